@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .network.edge_claims import DELIVERED
+from ...ontology.directions import DELIVERED
 
 if TYPE_CHECKING:
     from ...graph.network.network import Basis

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...ontology.directions import DELIVERED
 from ...ontology.verdicts import EdgeStanding
 from .network.edge import basis_of
-from .network.edge_claims import DELIVERED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

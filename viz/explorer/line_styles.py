@@ -25,8 +25,8 @@ def line_styles() -> Record:
 
     :returns: mode → `line` (pattern), `variant` (of the pattern: statuses with one line are told apart),
         `tone` (colour), `rank` (of several modes the lowest is drawn), `meaning` (definition by language),
-        and flags: `holds` (the relation is an edge of the graph), `ahead` (not in use yet), `plain` (needs no
-        badge), `crossed` (denied)
+        and flags: `holds` (the relation is an edge of the graph), `runs` (in use, fully or partly), `ahead`
+        (not in use yet), `plain` (needs no badge), `crossed` (denied)
 
     >>> planned, denied = (line_styles()[mode] for mode in ("planned", "denied"))
     >>> planned["line"], planned["ahead"], denied["line"], denied["crossed"]
@@ -61,7 +61,12 @@ def line_styles() -> Record:
 
 
 def _style(status: Status, rank: int) -> Record:
-    flags = {"holds": status.materialises, "ahead": status.is_unused, "plain": status.is_default}
+    flags = {
+        "holds": status.materialises,
+        "runs": status.runs,
+        "ahead": status.is_unused,
+        "plain": status.is_default,
+    }
     return {
         "line": status.line.value,
         "tone": status.tone.slug,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from ...graph.text import folding_table
 from ...ontology.codes import code_list
+from ...ontology.directions import DELIVERED, EXCHANGE, is_reversed
 from ...ontology.qualifiers import Certainty, Polarity
 from ...ontology.vocabulary import load_vocabulary
 from ...queries.facts.readings import readings_summary
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ...ontology.codes import Code
     from ...queries.facts.values import Json
     from ...queries.picture.comparability import MeasureFigures
-    from ...queries.picture.picture import Article, Picture
+    from ...queries.picture.picture import Article, Node, Picture
     from .columnar import Record
     from .families import Family
     from .layout import Layout
@@ -39,7 +40,7 @@ def page_record(picture: Picture, layout: Layout) -> Record:
         **_word_data(picture),
         **_drawing_data(layout),
         **_comparison_data(picture),
-        "depends": [*_dependency_relations(picture)],
+        **_dependency_data(picture),
         "references": [
             [reference.subject, reference.predicate, reference.object, dict(reference.source)]
             for reference in picture.references
@@ -56,6 +57,7 @@ def _statement_data(picture: Picture) -> Record:
         "denied": Polarity.DENIED.slug,
         "asserted": Polarity.ASSERTED.slug,
         "sure": Certainty.HIGH.value,
+        "guess": Certainty.LOW.value,
         "certainties": {certainty.value: _labelled(certainty.code) for certainty in Certainty},
         "extents": {code.slug: _labelled(code) for code in code_list("Extent")},
     }
@@ -145,6 +147,27 @@ def _family(family: Family) -> Record:
         "lane": family.lane,
         "isSuggested": family.is_suggested,
     }
+
+
+def _dependency_data(picture: Picture) -> Record:
+    """Name the relations by which a failure spreads, and list those whose object depends on their subject."""
+    nodes = {node.curie: node for node in picture.nodes}
+    return {
+        "depends": [*_dependency_relations(picture)],
+        "delivers": DELIVERED,
+        "joined": EXCHANGE,
+        "joins": [
+            f"{edge.subject}|{edge.predicate}|{edge.object}"
+            for edge in picture.edges
+            if _joins(nodes[edge.subject], edge.predicate, nodes[edge.object])
+        ],
+    }
+
+
+def _joins(subject: Node, relation: str, joined: Node) -> bool:
+    """Tell whether a relation says that a platform joins a system, which depends on it."""
+    is_outward = bool(subject.province) and not joined.province
+    return is_reversed(subject.kind, relation, joined.kind, is_from_place_to_country=is_outward)
 
 
 def _dependency_relations(picture: Picture) -> list[str]:

@@ -25,7 +25,6 @@ IriPair: TypeAlias = tuple[str, str]  # addresses: dependent, provider
 FactsByPair: TypeAlias = "Mapping[CuriePair, tuple[Fact, ...]]"
 
 PART = "partOfSystem"
-DELIVERED = "deliveredThrough"  # from a service to the system through which people reach it
 _CLAIMS = """
 SELECT ?a ?relation ?b ?status ?polarity ?stated ?first ?earliest ?latest ?to ?certainty ?reversed {
   VALUES ?relation { %s }

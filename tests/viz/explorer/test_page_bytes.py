@@ -249,10 +249,12 @@ GROUPS = (
     "group",
     "lane",
     "link",
+    "mark",
     "measure",
     "reason",
     "reservation",
     "row",
+    "stops",
     "time",
     "view",
 )

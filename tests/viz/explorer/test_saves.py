@@ -77,6 +77,10 @@ def test_svg_has_what_is_drawn(watched: Watched, small: str, hash_: str) -> None
     assert sorted(drawn, key=str) == sorted(shown)
     lines = [path for path in root.iter(f"{SVG}path") if path.get("class") == "edge"]
     assert len(lines) == page.evaluate("explorer.lines().length")
+    texts = [element.text or "" for element in root.iter(f"{SVG}text")]
+    # the relation that is planned, and denied, bears its mark, which the legend explains
+    assert sum(text.startswith("✕") for text in texts) == 2
+    assert "bị phủ định" in texts
     assert page.evaluate("explorer.svg() === explorer.svg()")
 
 

@@ -35,6 +35,15 @@ test("what has no room is counted by the tile of its cell, the first ones are dr
   assert.ok(drawn.every((id) => places.get(id).room > 30));
 });
 
+test("a tall grid has two of a cell below each other, and side by side only where they have no room", () => {
+  const columns = (count, isTall) => {
+    const { places } = layFitted(new Map([["a|x", ids(count)]]), ["a"], ["x", "y"], isTall);
+    return new Set([...places.values()].map(({ x }) => x)).size;
+  };
+  assert.deepEqual([columns(2, true), columns(2, false)], [1, 2]);
+  assert.ok(columns(60, true) > 1);
+});
+
 test("showing more makes the scene higher, a table has all", () => {
   const items = new Map([["a|x", ids(400)]]);
   const first = layFitted(items, ["a"], ["x"]);

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { nodes, page } from "../../../../viz/explorer/static/data/page.js";
-import { bandSizes } from "../../../../viz/explorer/static/layout/bands.js";
+import { bandSizes, countMarked } from "../../../../viz/explorer/static/layout/bands.js";
 import { cellMembers, isTile, setAllCells, toggleCell } from "../../../../viz/explorer/static/layout/cells.js";
-import { countDependants, firstFor } from "../../../../viz/explorer/static/layout/dependencies.js";
+import { firstFor } from "../../../../viz/explorer/static/layout/dependencies.js";
 import { useSizes } from "../../../../viz/explorer/static/layout/frame.js";
 import { layGrid } from "../../../../viz/explorer/static/layout/grid.js";
 import {
@@ -77,7 +77,6 @@ test("dependencies go step by step to both sides, denied ones carry nothing", ()
   toggleFilter("modes", "planned", false);
   draw({});
   assert.deepEqual(shown(), ["hb:cong-dvc", "hb:lgsp"]);
-  assert.equal(countDependants("hb:lgsp"), 1);
 });
 
 test("a view that needs an entity starts where most stops", () => {
@@ -116,4 +115,9 @@ test("bands count the relations between rows, the upper one first", () => {
   assert.equal(sizes["portals|platform"], 1);
   assert.equal(Object.values(sizes).reduce((sum, count) => sum + count, 0), 5);
   assert.ok(Object.keys(sizes).every((band) => band.split("|").every((row) => page.rows.includes(row))));
+});
+
+test("an arc tells how many of its relations are denied or doubtful", () => {
+  // the platform of Hòa Bình and that of the country: planned, and denied
+  assert.deepEqual(["platform|platform", "portals|platform"].map(countMarked), [1, 0]);
 });

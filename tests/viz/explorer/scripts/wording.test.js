@@ -5,7 +5,7 @@ import { edgeById, nodeById, page, statements } from "../../../../viz/explorer/s
 import { state } from "../../../../viz/explorer/static/state/state.js";
 import { sitePage } from "../../../../viz/explorer/static/wording/site.js";
 import { boundPairs, edgeLabel, objectWords, times } from "../../../../viz/explorer/static/wording/statements.js";
-import { name, number, t, time, tongue, withDays } from "../../../../viz/explorer/static/wording/words.js";
+import { drawnName, name, number, t, time, tongue, withDays } from "../../../../viz/explorer/static/wording/words.js";
 import { openSmallPage } from "./small_page.js";
 
 test.beforeEach(() => openSmallPage());
@@ -23,8 +23,8 @@ test("numbers and dates are written as the language has them", () => {
 
 test("one thing has words of its own where the language has them", () => {
   state.lang = "en";
-  assert.equal(t("stops", { n: "1" }), "1 system stops with it");
-  assert.equal(t("stops", { n: "2" }), "2 systems stop with it");
+  assert.equal(t("stops.systems", { n: "1" }), "1 system");
+  assert.equal(t("stops.systems", { n: "2" }), "2 systems");
 });
 
 test("a line says its status where the relation does not simply hold", () => {
@@ -62,4 +62,15 @@ test("only a page of a site leads to other pages", () => {
   assert.equal(sitePage("index"), "en/index.html");
   assert.equal(sitePage("id", "con"), null);
   assert.equal(sitePage("id", "a/b"), null);
+});
+
+test("a former unit says so where its successor bears its name", () => {
+  const [unit, successor] = ["vn:hoa-binh", "vn:ca-mau"].map((id) => nodeById.get(id));
+  state.view = "force";
+  unit.details = [["succeededBy", unit.names, successor.id]];
+  assert.equal(drawnName(unit), unit.label);
+  successor.label = unit.label;
+  assert.equal(drawnName(unit), `${unit.label} (cũ)`);
+  state.view = "grid"; // its column tells the years
+  assert.equal(drawnName(unit), unit.label);
 });

@@ -26,6 +26,7 @@ export function openPage(carried) {
   provinces = listProvinces(nodes, nodeById, page.languages[0]);
   years = yearsOf(statements);
   dependencies = new Set(page.depends);
+  page.joins.forEach((id) => (edgeById.get(id).joins = true)); // the object depends on the subject, which joins it
   filterKeys = listFilterKeys();
 }
 

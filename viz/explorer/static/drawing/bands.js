@@ -5,12 +5,12 @@ import { page } from "../data/page.js";
 import { pointer, stage, toScreen } from "./network.js";
 import { breakLines, setFont } from "./text.js";
 import { colour } from "./theme.js";
-import { bandName, paintTip } from "./tips.js";
+import { bandName, bandWords, paintTip } from "./tips.js";
 import { bandSizes } from "../layout/bands.js";
 import { headingRoom, showsBands } from "../layout/frame.js";
 import { scene } from "../layout/scene.js";
 import { state } from "../state/state.js";
-import { number, t } from "../wording/words.js";
+import { t } from "../wording/words.js";
 
 const BULGE = 1.33; // of a Bézier curve: how far its handles stand out beyond the arc
 const NEAR_ENOUGH = 6; // px
@@ -48,7 +48,7 @@ export function paintBands(ctx) {
   paintBandsHeading(ctx, left, room);
   const hit = arcs.find((arc) => arc.band === pointer.band);
   if (!hit) return;
-  const words = [bandName(hit.band), t("bandCount", { n: number(hit.count) })];
+  const words = [bandName(hit.band), bandWords(hit.band, hit.count)];
   paintTip(ctx, words, left - 10, (hit.top + hit.bottom) / 2);
 }
 

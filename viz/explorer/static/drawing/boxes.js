@@ -1,16 +1,24 @@
 // Boxes: where labels stand, so that none covers a symbol or another label.
 
 const SQUARE = 80; // px
-export let placed = []; // boxes of the labels drawn last, in px: { left, top, right, bottom, id, lines }
+// boxes of the labels drawn last, in px: { left, top, right, bottom, id, lines }; how the lines are written stands in
+// `align`, `property`, `size` and `weight`, where it is not the plain way
+export let placed = [];
+export let written = []; // boxes of further texts, which other labels need not avoid
 let blocked = []; // boxes of the symbols that no label may cover
 
 export function clearBoxes() {
   placed = [];
+  written = [];
   blocked = [];
 }
 
 export function placeBox(box) {
   placed.push(box);
+}
+
+export function noteText(box) {
+  written.push(box);
 }
 
 export function blockBoxes(boxes) {

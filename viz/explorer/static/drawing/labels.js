@@ -1,10 +1,10 @@
 // Labels: at a constant size, and only where they touch neither a symbol nor another label.
 
 import { byWeight, nodeById, page } from "../data/page.js";
-import { blockBoxes, BoxIndex, isFree, placeBox } from "./boxes.js";
+import { blockBoxes, BoxIndex, isFree, noteText, placeBox } from "./boxes.js";
 import { lines, network, pointer, pointOnLine, stage, symbolRadius, toScreen } from "./network.js";
 import { tileSize } from "./symbols.js";
-import { breakLines, breakName, LEADING, setFont, widestOf, writeLines } from "./text.js";
+import { breakLines, breakName, LEADING, RIM, setFont, WIDE_RIM, widestOf, writeLines } from "./text.js";
 import { isTile } from "../layout/cells.js";
 import { hasHeadings, headingRoom } from "../layout/frame.js";
 import {
@@ -13,20 +13,22 @@ import {
 import { isDenied, marksOf, passingClaims } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
-import { name, shortName } from "../wording/words.js";
+import { drawnName, name } from "../wording/words.js";
 
 const LABEL_LINES = 2;
 const MOST_RELATIONS = 14; // words on lines; an entity with more relations cannot be read there
-const MARKED_PART = 0.5;
+const ARROW_ROOM = 8; // px between symbol and name, where arrows end from the right
 const MOST_BLOCKED = 300;
-const PARTS_OF_A_LINE = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // where a relation is written, the best place first
+// where a relation is written, the best place first
+const PARTS_OF_A_LINE = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
 let roomy = { key: "", nodes: [] };
 
 /** While something is looked at, its symbol and those of its neighbours stay free of labels. */
 function blockLit(lit) {
   const radius = symbolRadius(network.getScale());
   const half = tileSize(network.getScale());
-  const ids = [...(lit || [])].filter((id) => shownIds.has(id)).slice(0, MOST_BLOCKED);
+  const standing = state.view === "deps" ? shownIds : lit || [];
+  const ids = [...standing].filter((id) => shownIds.has(id)).slice(0, MOST_BLOCKED);
   const symbols = ids.map((id) => screenBox(nodeById.get(id), { x: radius, y: radius }));
   blockBoxes([...symbols, ...tiles.map((tile) => screenBox(tile, half))]);
 }
@@ -44,7 +46,7 @@ function labelOf(ctx, node) {
   node.labels = node.labels || {};
   if (!node.labels[key]) {
     setFont(ctx, 12);
-    const words = shortName(node) + (hidden ? ` +${hidden}` : "");
+    const words = drawnName(node) + (hidden ? ` +${hidden}` : "");
     const texts = breakName(ctx, words, room, scene.labelLines ?? LABEL_LINES);
     node.labels[key] = { lines: texts, width: widestOf(ctx, texts), height: texts.length * LEADING };
   }
@@ -79,7 +81,7 @@ function findRoomyNodes(ctx, scale) {
   const looked = shownIds.has(state.node) ? [nodeById.get(state.node)] : [];
   return [...looked, ...byWeight].filter((node, index) => {
     if (!shownIds.has(node.id) || (index && node === looked[0])) return false;
-    const spots = spotsAround({ x: node.x * scale, y: node.y * scale }, labelOf(ctx, node), radius + 3);
+    const spots = spotsAround({ x: node.x * scale, y: node.y * scale }, labelOf(ctx, node), radius + 3 + arrowRoom());
     const fits = (spot) => spot.left >= start * scale && spot.right <= end * scale + 4 && taken.isFree(spot);
     const spot = scene.isFitted ? spots[node.spot] : (state.view === "force" ? spots : [spots[0]]).find(fits);
     if (!spot || (scene.isFitted && !fits(spot))) return false;
@@ -87,6 +89,16 @@ function findRoomyNodes(ctx, scale) {
     node.spot = spots.indexOf(spot);
     return true;
   });
+}
+
+/** How much farther from their symbols names stand where arrows end between the two. */
+function arrowRoom() {
+  return state.view === "deps" ? ARROW_ROOM : 0;
+}
+
+/** The rim of names: a wide one where many lines run behind them. */
+function nameRim() {
+  return state.view === "deps" || state.view === "time" ? WIDE_RIM : RIM;
 }
 
 /** Where a label can stand: right of the symbol, left of it, below, above. */
@@ -114,22 +126,27 @@ function isOffStage({ x, y }) {
 }
 
 /** Draw the label of a node beside its symbol; a careful one looks for a place that is still free. */
-function paintLabel(ctx, node, { isDim = false, isCareful }) {
-  if (isOffStage(toScreen(node.x, node.y))) return;
+function paintLabel(ctx, node, options) {
+  if (!isOffStage(toScreen(node.x, node.y))) paintName(ctx, node, options);
+}
+
+function paintName(ctx, node, { isDim = false, isCareful }) {
   const isStrong = node.id === state.node;
+  const weight = isStrong ? 700 : 400;
   const measured = isStrong && isCareful ? null : labelOf(ctx, node).lines;
-  setFont(ctx, 12, isStrong ? 700 : 400);
+  setFont(ctx, 12, weight);
   const texts = measured || breakLines(ctx, name(node), 190, 3);
   const spots = labelSpots(ctx, node, texts);
   const spot = isCareful ? freeSpot(spots, isStrong) : spots[node.spot];
   if (!spot) return;
-  placeBox(spot);
-  writeLines(ctx, texts, { x: spot.left, top: spot.top, align: "left", property: isDim ? "--control" : "--text" });
+  const style = { property: isDim ? "--control" : "--text", rim: nameRim(), weight };
+  placeBox({ ...spot, ...style });
+  writeLines(ctx, texts, { x: spot.left, top: spot.top, align: "left", ...style });
 }
 
 function labelSpots(ctx, node, texts) {
   const size = { width: widestOf(ctx, texts), height: texts.length * LEADING };
-  const gap = symbolRadius(network.getScale()) + (node.id === state.node ? 9 : 4);
+  const gap = symbolRadius(network.getScale()) + (node.id === state.node ? 9 : 4 + arrowRoom());
   return spotsAround(toScreen(node.x, node.y), size, gap).map((spot) => ({ ...spot, id: node.id, lines: texts }));
 }
 
@@ -146,34 +163,56 @@ function pushedInside(box) {
   return { ...box, left, right: left + width };
 }
 
-/** The relations of what is looked at, in words, each where it is free on its line. */
+/**
+ * The relations of what is looked at, in words, each where it is free on its line. Where no words stand on a line, its
+ * marks do.
+ */
 export function paintEdgeLabels(ctx) {
-  setFont(ctx, 11.5);
   const telling = lines.filter(
     (edge) => (litNodes() && isLitEdge(edge)) || edge.id === pointer.edge || state.view === "deps",
   );
   const readable = telling.length <= MOST_RELATIONS ? telling : telling.filter((edge) => edge.id === pointer.edge);
-  readable.forEach((edge) => paintEdgeLabel(ctx, edge));
-  telling.filter((edge) => !readable.includes(edge)).forEach((edge) => paintMarks(ctx, edge));
+  const worded = new Set(readable.filter((edge) => paintEdgeLabel(ctx, edge)));
+  lines.filter((edge) => !worded.has(edge)).forEach((edge) => paintMarks(ctx, edge));
 }
 
-/** What is denied, unsure or true of a part only is marked on its line where no words stand on it. */
-function paintMarks(ctx, edge) {
+/** What is denied, unsure or true of a part only is marked on its line, as near to its middle as it is free. */
+export function paintMarks(ctx, edge) {
   const marks = marksOf(passingClaims(edge));
   if (!marks) return;
-  const { x, y } = pointOnLine(edge, MARKED_PART);
-  const property = isDenied(edge) ? "--denied" : "--text";
-  writeLines(ctx, [marks], { x, top: y - 7, align: "center", property });
+  const { spot, isFound } = spotOnLine(ctx, edge, marks);
+  const box = { ...spot, ...edgeStyle(edge, "--text"), edge: edge.id, lines: [marks] };
+  if (isFound) placeBox(box);
+  else noteText(box);
+  writeBox(ctx, box);
 }
 
+function edgeStyle(edge, property) {
+  return { property: isDenied(edge) ? "--denied" : property, size: 12, align: "center" };
+}
+
+/** Write the relation on its line; returns whether there is room. */
 function paintEdgeLabel(ctx, edge) {
   const words = edgeLabel(edge);
-  const half = ctx.measureText(words).width / 2;
-  const spot = PARTS_OF_A_LINE.map((part) => pointOnLine(edge, part))
-    .map(({ x, y }) => ({ left: x - half, top: y - 8, right: x + half, bottom: y + 8, x }))
-    .find((box) => box.left > headingRoom().left && isFree(box));
-  if (!spot) return;
-  placeBox({ ...spot, edge: edge.id });
-  const property = isDenied(edge) ? "--denied" : "--muted";
-  writeLines(ctx, [words], { x: spot.x, top: spot.top + 1, align: "center", property });
+  const { spot, isFound } = spotOnLine(ctx, edge, words);
+  if (!isFound) return false;
+  const box = { ...spot, ...edgeStyle(edge, "--muted"), edge: edge.id, lines: [words] };
+  placeBox(box);
+  writeBox(ctx, box);
+  return true;
+}
+
+/** The first free box of a text on a line; its middle where nothing is free. */
+function spotOnLine(ctx, edge, text) {
+  setFont(ctx, 12);
+  const half = ctx.measureText(text).width / 2;
+  const spots = PARTS_OF_A_LINE.map((part) => pointOnLine(edge, part)).map(({ x, y }) => {
+    return { left: x - half, top: y - 8, right: x + half, bottom: y + 8 };
+  });
+  const spot = spots.find((box) => box.left > headingRoom().left && isFree(box));
+  return { spot: spot ?? spots[0], isFound: Boolean(spot) };
+}
+
+function writeBox(ctx, { left, right, top, lines: texts, property }) {
+  writeLines(ctx, texts, { x: (left + right) / 2, top: top + 1, align: "center", property });
 }

@@ -3,8 +3,9 @@
 import { edges, nodes, page, provinces } from "../data/page.js";
 import { tipOf } from "./tips.js";
 import { countryRows } from "../layout/country.js";
-import { countDependants, isProposed, MANY_STOP } from "../layout/dependencies.js";
+import { isProposed } from "../layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
+import { countStopping } from "../layout/stopping.js";
 import { state } from "../state/state.js";
 import { label, name, number, t } from "../wording/words.js";
 
@@ -26,10 +27,13 @@ function clearMessage() {
   messageLine.textContent = "";
 }
 
-/** How many entities stop with an entity, in words; empty when there are none. */
+/** What stops with an entity, in words; empty when there is nothing. */
 export function dependantsText(id) {
-  const count = countDependants(id);
-  return count ? t("stops", { n: `${count > MANY_STOP ? "≥ " : ""}${number(count)}` }) : "";
+  const { systems, services, foreseen, isCut } = countStopping(id);
+  const counted = (key, n) => (n ? t(key, { n: `${isCut ? "≥ " : ""}${number(n)}` }) : null);
+  const now = [counted("stops.systems", systems), counted("stops.services", services)].filter(Boolean);
+  const what = [now.join(t("and")) || (foreseen ? t("stops.now") : ""), counted("stops.foreseen", foreseen)];
+  return systems + services + foreseen ? t("stops.with", { what: what.filter(Boolean).join("; ") }) : "";
 }
 
 /** Tell what is drawn, out of what there is. */
@@ -71,7 +75,7 @@ function shownParts() {
   if (scene.hidden) parts.push(t("notShown", { n: number(scene.hidden) }));
   if (state.view === "time") parts.push(t("undated"));
   if (isProposed()) parts.push(t("proposed"));
-  if (state.view === "deps" && state.node) parts.push(dependantsText(state.node) || t("stops", { n: 0 }));
+  if (state.view === "deps" && state.node) parts.push(dependantsText(state.node) || t("stops.nothing"));
   return parts;
 }
 

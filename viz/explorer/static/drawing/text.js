@@ -4,6 +4,8 @@ import { colour } from "./theme.js";
 
 export const FONT = 'system-ui, "Noto Sans", sans-serif';
 export const LEADING = 14;
+export const RIM = 3.5; // px, of the ground around letters
+export const WIDE_RIM = 7; // px, where many lines cross names
 const ENDING = 0.5; // of a line, for the last words of a name that is too long
 
 export function setFont(ctx, size, weight = 400) {
@@ -11,17 +13,15 @@ export function setFont(ctx, size, weight = 400) {
 }
 
 /** Write lines with a rim in the colour of the ground, so that edges do not cross the letters. */
-export function writeLines(ctx, texts, { x, top, align, property = "--text" }) {
+export function writeLines(ctx, texts, { x, top, align, property = "--text", rim = RIM }) {
   ctx.textAlign = align;
   ctx.textBaseline = "middle";
-  ctx.lineWidth = 3.5;
+  ctx.lineWidth = rim;
   ctx.strokeStyle = colour("--ground");
   ctx.fillStyle = colour(property);
-  texts.forEach((line, index) => {
-    const y = top + LEADING * (index + 0.5);
-    ctx.strokeText(line, x, y);
-    ctx.fillText(line, x, y);
-  });
+  const levels = texts.map((_, index) => top + LEADING * (index + 0.5));
+  texts.forEach((line, index) => ctx.strokeText(line, x, levels[index]));
+  texts.forEach((line, index) => ctx.fillText(line, x, levels[index]));
 }
 
 /** Words as they can be parted between lines: after spaces and hyphens. */

@@ -4,6 +4,7 @@ import { pointer, stage, toScreen } from "./network.js";
 import { columnTitle, rowTitle } from "./headings.js";
 import { setFont, widestOf } from "./text.js";
 import { colour } from "./theme.js";
+import { countMarked } from "../layout/bands.js";
 import { itemOf } from "../layout/scene.js";
 import { label, name, number, rowName, t } from "../wording/words.js";
 
@@ -15,6 +16,13 @@ export function cellName(cell) {
 export function bandName(band) {
   const [upper, lower] = band.split("|");
   return upper === lower ? rowName(upper) : `${rowName(upper)} – ${rowName(lower)}`;
+}
+
+/** How many relations an arc stands for, and how many of them bear a mark. */
+export function bandWords(band, count) {
+  const marked = countMarked(band);
+  const all = t("bandCount", { n: number(count) });
+  return marked ? `${all} · ${t("bandMarked", { n: number(marked) })}` : all;
 }
 
 /** An item in two lines: its name, and what it is. */

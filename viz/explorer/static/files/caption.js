@@ -4,10 +4,12 @@
 import { edgeById, familyOf, modeOf, nodeById, page } from "../data/page.js";
 import { shownLine } from "../drawing/messages.js";
 import { lines } from "../drawing/network.js";
+import { showsBands } from "../layout/frame.js";
 import { shownNodes } from "../layout/scene.js";
 import { toHash } from "../state/address.js";
-import { isFiltered, leadMode } from "../state/filtering.js";
-import { state } from "../state/state.js";
+import { articlesOf } from "../state/counts.js";
+import { isFiltered, leadMode, MARKS, marksOf, passingClaims } from "../state/filtering.js";
+import { standsOnNode, state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
 import { capital, familyName, modeName, name, number, t, time } from "../wording/words.js";
 
@@ -26,9 +28,12 @@ export function pictureScope() {
 
 /** Where it comes from, and when the picture was made. */
 export function pictureSource() {
-  const days = page.articles.map(({ published }) => published).filter((day) => /^\d{4}/.test(day)).sort();
+  const drawn = standsOnNode(state.view) && lines.length ? lines : shownNodes;
+  const articles = state.view === "country" ? page.articles : articlesOf(drawn);
+  const days = articles.map(({ published }) => published).filter((day) => /^\d{4}/.test(day)).sort();
   const newest = days.length ? time(days.at(-1)) : "–";
-  return t("caption.source", { articles: number(page.articles.length), newest, date: time(today()) });
+  const counts = { n: number(articles.length), all: number(page.articles.length) };
+  return t("caption.source", { ...counts, newest, date: time(today()) });
 }
 
 function today() {
@@ -47,6 +52,7 @@ export function citation() {
 /** The families and the statuses of lines that are drawn, each with its words. */
 export function pictureLegend() {
   const drawn = new Set(shownNodes.map(familyOf));
+  const marks = new Set(lines.flatMap((edge) => [...marksOf(passingClaims(edge))]));
   const modes = new Set(lines.map(leadMode));
   return {
     families: page.families.filter((family) => drawn.has(family)).map((family) => [family, familyName(family.id)]),
@@ -54,5 +60,7 @@ export function pictureLegend() {
       .filter((mode) => modes.has(mode))
       .sort((a, b) => modeOf(a).rank - modeOf(b).rank)
       .map((mode) => [mode, capital(modeName(mode))]),
+    marks: Object.entries(MARKS).filter(([, mark]) => marks.has(mark)).map(([key, mark]) => [mark, t(`mark.${key}`)]),
+    arcs: showsBands() ? t("caption.arc") : null,
   };
 }

@@ -5,21 +5,24 @@ import { svgFoot, svgHead } from "./svg_frame.js";
 import { MIDDLE, svgLines, svgWords } from "./svg_words.js";
 import { familyOf } from "../data/page.js";
 import { arcPath, bandArcs } from "../drawing/bands.js";
-import { placed } from "../drawing/boxes.js";
+import { placed, written } from "../drawing/boxes.js";
 import { makeSvg, SVG } from "../drawing/elements.js";
 import { breakMarks, columnTitle, rowTitle, yearTitles } from "../drawing/headings.js";
 import { shownLine } from "../drawing/messages.js";
 import { hasArrow, lines, network, pointOnLine, stage, symbolRadius, toScreen } from "../drawing/network.js";
 import { planLines, tileSize, tileWords } from "../drawing/symbols.js";
-import { breakLines, FONT, LEADING, setFont } from "../drawing/text.js";
+import { breakLines, FONT, LEADING, RIM, setFont } from "../drawing/text.js";
 import { colour, familyColour, lineColour } from "../drawing/theme.js";
 import { cellName } from "../drawing/tips.js";
 import { hasHeadings, hasUprightNames, headingRoom, showsBands } from "../layout/frame.js";
-import { isDimmed, scene, shownNodes, tiles } from "../layout/scene.js";
-import { dashOf, isDenied, LINE_PATTERNS, leadMode, marksOf, passingClaims } from "../state/filtering.js";
+import { isDimmed, scene, sceneBox, shownNodes, tiles } from "../layout/scene.js";
+import { dashOf, LINE_PATTERNS, leadMode } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
 import { name } from "../wording/words.js";
+
+const EMPTY_RIM = 8; // px, above and below what is drawn
+const LEAST_HEIGHT = 120; // px
 
 /** The drawing as a text. */
 export function svgText() {
@@ -31,13 +34,13 @@ export function svgPicture() {
   const ctx = document.createElement("canvas").getContext("2d");
   const isCountry = state.view === "country";
   if (!isCountry) network.redraw();
-  const [width, height] = isCountry ? countrySize() : [stage.clientWidth, stage.clientHeight];
+  const [width, height, start = 0] = isCountry ? countrySize() : [stage.clientWidth, ...usedHeight()];
   const head = svgHead(ctx, width);
   const foot = svgFoot(ctx, width, head.height + height);
   const all = { width, height: head.height + height + foot.height };
   const viewBox = `0 0 ${all.width} ${all.height}`;
   const root = makeSvg("svg", { xmlns: SVG, ...all, viewBox, "font-family": FONT.replaceAll('"', "'") });
-  const drawing = makeSvg("svg", { y: head.height, width, height, viewBox: `0 0 ${width} ${height}` });
+  const drawing = makeSvg("svg", { y: head.height, width, height, viewBox: `0 ${start} ${width} ${height}` });
   drawing.append(...(isCountry ? svgCountry() : svgDrawing(ctx)));
   root.append(
     svgWords("title", {}, document.title),
@@ -50,15 +53,24 @@ export function svgPicture() {
   return root;
 }
 
+/** How high the drawn part of the stage is, and where it starts: what is empty above and below is left out. */
+function usedHeight() {
+  const box = sceneBox();
+  const top = hasHeadings() ? 0 : Math.max(0, toScreen(0, box.top).y - EMPTY_RIM);
+  const end = scene.rows.length ? scene.rows.at(-1)[2] : box.bottom;
+  const bottom = Math.min(stage.clientHeight, toScreen(0, end).y + EMPTY_RIM);
+  return [Math.max(LEAST_HEIGHT, bottom - top), top];
+}
+
 function svgDrawing(ctx) {
   return [
     ...(hasHeadings() ? svgGround() : []),
     ...lines.map(svgLine),
-    ...lines.flatMap(svgMarks),
+    ...lines.filter(hasArrow).map(svgArrow),
     ...(state.view === "time" ? planLines().map(svgPlan) : []),
     ...shownNodes.map(svgNode),
     ...tiles.map(svgTile),
-    ...placed.filter((box) => box.lines).flatMap(svgLabel),
+    ...[...placed, ...written].filter((box) => box.lines).flatMap(svgLabel),
     ...(hasHeadings() ? svgHeadings(ctx) : []),
     ...(showsBands() ? svgBands() : []),
   ];
@@ -113,20 +125,8 @@ function svgLine(edge) {
   return line;
 }
 
-/** The arrow of a line, and its marks where no words stand on it. */
-function svgMarks(edge) {
-  const marks = hasWords(edge) ? "" : marksOf(passingClaims(edge));
-  const { x, y } = pointOnLine(edge, 0.5);
-  const property = isDenied(edge) ? "--denied" : "--text";
-  const rim = { stroke: colour("--ground"), "stroke-width": 3, "paint-order": "stroke" };
-  const middle = { "text-anchor": "middle", ...MIDDLE };
-  const style = { "font-size": 12, fill: colour(property), ...middle, ...rim };
-  const arrow = makeSvg("path", { class: "arrow", d: arrowPath(edge), fill: lineColour(leadMode(edge)) });
-  return [...(hasArrow(edge) ? [arrow] : []), ...(marks ? [svgWords("text", { x, y, ...style }, marks)] : [])];
-}
-
-function hasWords(edge) {
-  return placed.some((box) => box.edge === edge.id);
+function svgArrow(edge) {
+  return makeSvg("path", { class: "arrow", d: arrowPath(edge), fill: lineColour(leadMode(edge)) });
 }
 
 /** A triangle whose tip touches the symbol at the end of a line. */
@@ -167,10 +167,14 @@ function svgTile(tile) {
   return item;
 }
 
-function svgLabel(box) {
-  const rim = { stroke: colour("--ground"), "stroke-width": 3, "paint-order": "stroke" };
-  const place = { x: box.left, top: box.top, leading: LEADING, size: 12 };
-  return svgLines(box.lines, { ...place, fill: colour("--text"), ...rim });
+/** Texts as they were painted: names, words of relations and marks. */
+function svgLabel({ lines: texts, left, right, top, ...style }) {
+  const { align = "left", property = "--text", size = 12, weight = 400, rim = RIM } = style;
+  const [x, anchor] = { left: [left, "start"], center: [(left + right) / 2, "middle"], right: [right, "end"] }[align];
+  const round = { "stroke-linejoin": "round", "paint-order": "stroke" };
+  const ground = { stroke: colour("--ground"), "stroke-width": rim, ...round };
+  const place = { x, top, leading: LEADING, size, weight, "text-anchor": anchor };
+  return svgLines(texts, { ...place, fill: colour(property), ...ground });
 }
 
 function svgHeadings(ctx) {

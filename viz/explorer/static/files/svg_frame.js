@@ -31,10 +31,12 @@ export function svgHead(ctx, width) {
 
 /** Legend and source below a picture. */
 export function svgFoot(ctx, width, top) {
-  const { families, modes } = pictureLegend();
+  const { families, modes, marks, arcs } = pictureLegend();
   const entries = [
     ...families.map(([family, words]) => ({ words, wide: 16, sign: () => familySign(family) })),
     ...modes.map(([mode, words]) => ({ words, wide: 34, sign: () => modeSign(mode) })),
+    ...marks.map(([mark, words]) => ({ words, wide: 14, sign: () => markSign(mark) })),
+    ...(arcs ? [{ words: arcs, wide: 14, sign: arcSign }] : []),
   ];
   setFont(ctx, 12);
   let [x, y] = [MARGIN_OF_PICTURE, top + 12];
@@ -55,6 +57,14 @@ export function svgFoot(ctx, width, top) {
 
 function familySign(family) {
   return makeSvg("path", { d: family.path, transform: "translate(8 0) scale(6)", fill: familyColour(family) });
+}
+
+function markSign(mark) {
+  return svgWords("text", { x: 0, y: 0, "font-size": 12, "font-weight": 700, ...MIDDLE, fill: colour("--text") }, mark);
+}
+
+function arcSign() {
+  return makeSvg("path", { d: "M2 -7C16 -7 16 7 2 7", fill: "none", stroke: colour("--edge"), "stroke-width": 2 });
 }
 
 function modeSign(mode) {

@@ -1,7 +1,7 @@
 // Bands: the relations between two layers, taken as one.
 
 import { edges, page } from "../data/page.js";
-import { filterTurn } from "../state/filtering.js";
+import { filterTurn, marksOf, passingClaims } from "../state/filtering.js";
 
 let counted = { turn: -1, sizes: new Map() };
 
@@ -13,6 +13,11 @@ export function bandOf(edge) {
 
 export function bandEdges(band) {
   return edges.filter((edge) => edge.passes && bandOf(edge) === band);
+}
+
+/** How many relations of a band are denied, less than certain, or true of a part only. */
+export function countMarked(band) {
+  return bandEdges(band).filter((edge) => marksOf(passingClaims(edge))).length;
 }
 
 /** How many relations pass between each two layers, by band. */

@@ -2,13 +2,16 @@
 // drawings of impact.
 
 import { byWeight, dependencies, familyOf, nodeById, nodes, page } from "../data/page.js";
+import { countStopping, dependenciesAt, endsOf, mayCarry } from "./stopping.js";
 import { layFitted } from "./fitted.js";
-import { isDenied } from "../state/filtering.js";
 import { change, keepCameraPlace, standsOnNode, state } from "../state/state.js";
 
-export const MANY_STOP = 200; // beyond, they are not counted to the end
+const [SPOT_BELOW, SPOT_ABOVE] = [2, 3]; // places of a name at its symbol
 let proposed = null; // the entity that the page itself has chosen for a view
 const HOSTS_TRIED = 60; // entities among which the one is searched that most depend on
+const ROOM_OF_ARROWS = 8; // px, between a symbol and its name
+const NAME_ABOVE = 46; // px, in which a name has room above its symbol
+const WIDEST_NAME = 170; // px, of the entity looked at
 
 export function depsScene() {
   const levels = new Map(state.node ? [[state.node, 0]] : []);
@@ -26,24 +29,36 @@ export function depsScene() {
     items.set(cell, [...(items.get(cell) || []), node.id]);
   });
   const rowKeys = page.rows.filter((row) => reached.some((node) => node.row === row));
-  const grid = layFitted(items, rowKeys, steps);
+  const grid = layFitted(items, rowKeys, steps, true);
+  grid.places.forEach((place) => (place.room -= ROOM_OF_ARROWS));
+  if (state.node) placeSubject(grid, grid.places.get(state.node));
   const drawn = reached.filter((node) => grid.places.has(node.id));
   return { ...grid, nodes: drawn, edges: [...new Set(used)], levels };
 }
 
+/** The entity looked at stands in the middle of its column, its name above or below, where fewer lines lead. */
+function placeSubject({ columns, places }, place) {
+  const [, left, right] = columns.find(([key]) => key === "0");
+  const room = Math.min(WIDEST_NAME, right - left - 2 * ROOM_OF_ARROWS);
+  const levels = [...places.values()].map(({ y }) => Math.sign(y - place.y));
+  const isMoreAbove = levels.reduce((sum, level) => sum + level, 0) < 0;
+  const spot = isMoreAbove || place.y < NAME_ABOVE ? SPOT_BELOW : SPOT_ABOVE;
+  Object.assign(place, { x: (left + right) / 2, room, spot });
+}
+
 /**
- * Walk dependencies step by step; side 1 goes to what depends, -1 to what is needed. Denied ones carry nothing.
- * Fills `levels` (id -> step) and `used` (the relations walked); stops when there are more than `limit` levels.
+ * Walk dependencies step by step; side 1 goes to what depends, -1 to what is needed. What is denied or ended carries
+ * nothing. Fills `levels` (id -> step) and `used` (the relations walked).
  */
-function followDependencies(start, side, { levels, used = [], limit = Infinity }) {
+function followDependencies(start, side, { levels, used }) {
   let front = start ? [start] : [];
-  for (let step = side; front.length && levels.size <= limit; step += side) {
+  for (let step = side; front.length; step += side) {
     const next = [];
     front.forEach((id) => {
-      const node = nodeById.get(id);
-      (side > 0 ? node.in : node.out).filter(carriesDependency).forEach((edge) => {
+      dependenciesAt(id, side).filter(mayCarry).forEach((edge) => {
         used.push(edge);
-        const reached = side > 0 ? edge.from : edge.to;
+        const { dependent, provider } = endsOf(edge);
+        const reached = side > 0 ? dependent : provider;
         if (levels.has(reached)) return;
         levels.set(reached, step);
         next.push(reached);
@@ -53,23 +68,13 @@ function followDependencies(start, side, { levels, used = [], limit = Infinity }
   }
 }
 
-function carriesDependency(edge) {
-  return dependencies.has(edge.relation) && edge.passes && !isDenied(edge);
-}
-
-/** How many entities stop with an entity; at least so many, when there are more than `MANY_STOP`. */
-export function countDependants(id) {
-  const levels = new Map([[id, 0]]);
-  followDependencies(id, 1, { levels, limit: MANY_STOP });
-  return levels.size - 1;
-}
-
 /** The entity that a view stands on when none is looked at: the one that most depend on, or with most relations. */
 export function firstFor(view) {
   if (view === "deps") {
     const hosts = byWeight.filter((node) => node.in.some((edge) => dependencies.has(edge.relation)));
-    const counted = hosts.slice(0, HOSTS_TRIED).map((node) => [node, countDependants(node.id)]);
-    const first = counted.sort(([, a], [, b]) => b - a)[0];
+    const counted = hosts.slice(0, HOSTS_TRIED).map((node) => [node, countStopping(node.id)]);
+    const more = (a, b) => b.systems + b.services - a.systems - a.services || b.foreseen - a.foreseen;
+    const first = counted.sort(([, a], [, b]) => more(a, b))[0];
     return first ? first[0].id : byWeight[0]?.id;
   }
   return byWeight.find((node) => familyOf(node).isSuggested)?.id ?? byWeight[0]?.id;

@@ -35,12 +35,13 @@ export function shareOut(needs, total, power = 1) {
  * Give each item that has room its place, and each cell a tile for the rest.
  *
  * items: cell "row|column" -> ids, the most important first. Returns a scene without its nodes: `places` with the
- * room for each name in px, `tiles`, and bands [key, start, end] of rows and columns.
+ * room for each name in px, `tiles`, and bands [key, start, end] of rows and columns. Where asked, members of a cell
+ * stand below each other as long as the window is high enough.
  */
-export function layFitted(items, rowKeys, columnKeys) {
+export function layFitted(items, rowKeys, columnKeys, isTall = false) {
   const room = freeRoom();
   const counts = rowKeys.map((row) => columnKeys.map((column) => items.get(`${row}|${column}`)?.length ?? 0));
-  const { slots, lines } = sharesOf(counts, columnKeys.length);
+  const { slots, lines } = sharesOf(counts, columnKeys.length, isTall);
   const slotWidth = Math.max(LEAST_SLOT, room.width / slots.reduce((sum, share) => sum + share, 0));
   const columns = bandsOf(columnKeys, slots.map((share) => share * slotWidth));
   const linesOf = (row) => (Math.max(...counts[row]) ? lines[row] : EMPTY_LINE);
@@ -61,10 +62,13 @@ export function layFitted(items, rowKeys, columnKeys) {
 }
 
 /** How many slots each column is wide, and how many lines each row is high. */
-function sharesOf(counts, columnCount) {
+function sharesOf(counts, columnCount, isTall) {
   const capacity = nameCapacity();
   const most = (column) => Math.max(0, ...counts.map((row) => row[column]));
-  const slots = shareOut(Array.from({ length: columnCount }, (_, column) => most(column)), capacity.slots);
+  const highest = counts.reduce((sum, row) => sum + Math.max(1, ...row), 0);
+  const isHighEnough = isTall && highest <= capacity.lines;
+  const widths = Array.from({ length: columnCount }, (_, column) => (isHighEnough ? 1 : most(column)));
+  const slots = shareOut(widths, capacity.slots);
   const needs = counts.map((row) => Math.max(...row.map((count, column) => count / slots[column]), 0));
   const height = freeRoom().height - counts.length * ROW_PADDING;
   const total = Math.floor(((height / LINE) * state.limit) / FIRST);

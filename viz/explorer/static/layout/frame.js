@@ -59,6 +59,7 @@ export function hasUprightNames() {
 /** Room for headings at the left and the top, and for bands at the right, in px. */
 export function headingRoom() {
   if (state.view === "force") return { left: 8, top: 34, right: 110 }; // names stand right of the symbols
+  if (state.view === "near") return { left: 0, top: 34, right: 0 }; // the buttons for the zoom
   if (!hasHeadings()) return { left: 0, top: 0, right: 0 };
   const right = showsBands() ? 72 : 0;
   const upright = hasUprightNames();

@@ -6,7 +6,7 @@ import { frameSize } from "./frame.js";
 import { change, keepCameraPlace, state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
 
-const STEP_ROOM = [17, 40]; // least and greatest room from neighbour to neighbour, in px
+const STEP_ROOM = [17, 56]; // least and greatest room from neighbour to neighbour, in px
 const NAME_ROOM = 280; // for the names outside the neighbours, at most
 export const EMPTY_SCENE = { nodes: [], edges: [], rows: [], columns: [], size: { width: 1, height: 1 } };
 

@@ -10,14 +10,14 @@ import { newsParts } from "./news.js";
 import { byDay, sourceRow } from "./province.js";
 import { tourList } from "./tour.js";
 import { countryRows } from "../layout/country.js";
-import { countDependants, openView } from "../layout/dependencies.js";
+import { openView } from "../layout/dependencies.js";
+import { countStopping } from "../layout/stopping.js";
 import { bestCompared } from "../state/comparison.js";
 import { modesOf } from "../state/filtering.js";
 import { change, lookAt, openEdge, state } from "../state/state.js";
+import { readingKeys } from "../wording/reading.js";
 import { capital, label, modeName, name, pick, t, time } from "../wording/words.js";
 
-const INTRODUCTION = ["intro.rows", "intro.click", "intro.lines", "intro.bands", "intro.gap", "intro.keys"];
-const COUNTRY_INTRODUCTION = ["intro.tiles", "intro.click", "intro.lines", "intro.gap", "intro.keys"];
 const STARTING_POINTS = 6;
 const FEW_SOURCES = 10;
 
@@ -28,7 +28,7 @@ function listOf(children, style = "links") {
 export function introduction() {
   const starts = byWeight.filter((node) => familyOf(node).isSuggested).slice(0, STARTING_POINTS);
   const isCountry = state.view === "country";
-  const keys = isCountry ? COUNTRY_INTRODUCTION : INTRODUCTION;
+  const keys = readingKeys(state.view);
   const reading = [t("intro.title"), listOf(keys.map((key) => t(key)), "intro")];
   const asking = [t("intro.questions"), listOf(startQuestions())];
   const [[title, first], [nextTitle, next]] = isCountry ? [asking, reading] : [reading, asking];
@@ -50,7 +50,7 @@ export function introduction() {
 function startQuestions() {
   const link = (words, onclick) => button({ class: "link", onclick }, words);
   const richest = provinces.length ? richestProvince() : null;
-  const hub = byWeight.find((node) => familyOf(node).isSuggested && countDependants(node.id)) ?? null;
+  const hub = byWeight.find((node) => familyOf(node).isSuggested && countStopping(node.id).systems) ?? null;
   const disputed = edges.find((edge) => {
     const modes = modesOf(edge.claims);
     return modes.length > 1 && modes.some((mode) => modeOf(mode).crossed);

@@ -5,7 +5,7 @@ import { dependencies, edgeById, familyOf, modeOf, nodeById, page } from "../dat
 import { PROVINCE_KIND } from "../data/provinces.js";
 import { button, make, pairElements, symbol } from "../drawing/elements.js";
 import { dependantsText } from "../drawing/messages.js";
-import { bandName } from "../drawing/tips.js";
+import { bandName, bandWords } from "../drawing/tips.js";
 import { bandEdges } from "../layout/bands.js";
 import { openProvince } from "../layout/country.js";
 import { isProposed, openView } from "../layout/dependencies.js";
@@ -45,6 +45,7 @@ export function renderPanel() {
 /** On a narrow window what is looked at slides in over the picture, which stays in sight above it. */
 function showFromTop() {
   const isLooked = Boolean(state.edge || state.band || (state.node && !isProposed()));
+  panel.classList.toggle("opened", isLooked); // what is on paper beside the picture
   const slides = panel.classList.toggle("looked", isLooked && !state.tour);
   panel.scrollTop = 0;
   if (slides && matchMedia(SLIDING).matches) document.getElementById("drawing").scrollIntoView();
@@ -178,6 +179,7 @@ function bandPanel(band) {
     closer(),
     make("p", { class: "kicker" }, t("bands")),
     make("h2", { tabindex: -1 }, make("span", {}, bandName(band))),
+    make("p", { class: "meta" }, bandWords(band, bandEdges(band).length)),
     group(t("relationsTitle"), bandEdges(band), bandRow),
   ];
 }

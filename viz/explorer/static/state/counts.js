@@ -1,6 +1,6 @@
 // Counts: how many entities, statements or relations each filter would show, with all the other filters as they are.
 
-import { edges, familyOf, filterKeys, nodes, REFERENCE, STATED, statements } from "../data/page.js";
+import { edges, familyOf, filterKeys, nodes, page, REFERENCE, STATED, statements } from "../data/page.js";
 import { filterTurn, passesPlace, passesQualities, passesTimes } from "./filtering.js";
 
 let liveCounts = { turn: -1, groups: {} };
@@ -49,4 +49,14 @@ function countBases(add) {
     if (edge.claims.length) add(STATED);
     if (edge.references.length) add(REFERENCE);
   });
+}
+
+/** The articles that state something of entities or relations, or that mention an entity of which nothing is stated. */
+export function articlesOf(items) {
+  const numbers = new Set();
+  items.forEach((item) => {
+    item.claims.filter((claim) => claim.passes).forEach((claim) => numbers.add(claim.article));
+    if (!item.claims.length) (item.articles || []).forEach((number) => numbers.add(number));
+  });
+  return page.articles.filter((_, number) => numbers.has(number));
 }

@@ -1,6 +1,7 @@
 // Words: labels, numbers and dates in the language of the reader.
 
 import { nodeById, page, REFERENCE } from "../data/page.js";
+import { detailsOf } from "../data/provinces.js";
 import { state } from "../state/state.js";
 
 const ARTICLE_LANGUAGE = 0; // position in the list of languages: articles are written in the first one
@@ -53,6 +54,13 @@ export function shortName(node) {
   if (!isSaid || !node.label.endsWith(place.label)) return node.label;
   const shortened = node.label.slice(0, -place.label.length).replace(/[\s,]+$/, "");
   return shortened.length > 1 ? shortened : node.label;
+}
+
+/** The same; a former unit whose successor bears its name says that it is the former one. */
+export function drawnName(node) {
+  const words = shortName(node);
+  const isTwin = detailsOf(node, "succeededBy").some(([, , id]) => nodeById.get(id)?.label === node.label);
+  return isTwin && state.view !== "grid" ? t("formerName", { name: words }) : words;
 }
 
 export function capital(text) {
