@@ -120,7 +120,7 @@ def _comparison_words() -> Record:
 
 def _comparison(figures: MeasureFigures) -> Record:
     entries: list[Json] = [[entry.statement, entry.province, entry.group] for entry in figures.figures]
-    reasons: Record = {f"{one}|{other}": list(keys) for (one, other), keys in figures.reasons.items()}
+    reasons: Record = {f"{lower}|{higher}": list(keys) for (lower, higher), keys in figures.reasons.items()}
     return {"figures": entries, "reasons": reasons}
 
 

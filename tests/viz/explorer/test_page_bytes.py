@@ -511,9 +511,10 @@ def test_page_is_small(page: str) -> None:
     all statuses, the map of the country and a search of statements; 200 000 before it could walk tours,
     compare figures, show verdicts and keep views; 205 000 before it gathered what has no room for its name,
     put time to scale, and wrote title, legend and sources into its pictures; 214 000 before it told what
-    became of a unit, what is new by province, and with what reservation figures compare.
+    became of a unit, what is new by province, and with what reservation figures compare; 217 000 before it
+    counted what stops by the rules of `egovkg impact`, and wrote the marks of relations into its pictures.
     """
-    assert len(gzip.compress(page.encode())) < 217_000
+    assert len(gzip.compress(page.encode())) < 219_000
 
 
 def test_library_is_that_of_pyvis_with_its_licence() -> None:
