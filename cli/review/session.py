@@ -145,12 +145,10 @@ class ReviewSession:
         return True
 
     def _edit(self, proposal: OpenProposal) -> None:
-        """Take another line for a proposal, until the check takes it; an empty one after that leaves it."""
+        """Take another line for a proposal, until the check takes it; an empty one leaves it open."""
         typed = self._keyboard.line("edit")
-        while not self._take(partial(self._write_edited, proposal, typed)):
+        while typed and not self._take(partial(self._write_edited, proposal, typed)):
             typed = self._keyboard.line("edit_again")
-            if not typed:
-                return
 
     def _write_edited(self, proposal: OpenProposal, typed: str) -> None:
         decision = self._decision(proposal, ReviewAnswer.EDIT)
