@@ -42,6 +42,7 @@ _SENTENCE = re.compile(
     r"[^\n]{40,}[.!?…”\"]\s*$", re.MULTILINE
 )  # a line that is no heading and no entry of a list
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RULE = r"(?:-{3,}|\*{3,}|_{3,}|={3,})$"  # a line that separates what stands above and below
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")  # a line that holds nothing else
 _LONGEST_TITLE = 120  # characters; a longer first line is no title, and its beginning stands for one
 # what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
@@ -158,13 +159,27 @@ def _warnings(text: str, file: str, rules: DraftRules) -> tuple[Problem, ...]:
     if menu := menu_lines(text):
         stripped = fault("KG104.menu", Severity.WARNING, count=len(menu), first=menu[0], last=menu[-1])
         problems.append(Problem(file, menu[0], 1, stripped))
-    datelines = _datelines(text, rules)
-    ends = [*(offset for offset, _, _ in datelines[1:]), len(text)]
-    telling = [line for line, end in zip(datelines, ends, strict=False) if _has_prose(text[line[0] : end])]
-    for earlier, later in pairwise(telling):
-        second = fault("KG105.second-article", Severity.WARNING, first=earlier[1], second=later[1])
-        problems.append(Problem(file, later[1], 1, second))
+    openings, closings = _openings(text, rules), _closings(text, rules)
+    for earlier, later in pairwise(openings if len(openings) > 1 else closings):
+        second = fault("KG105.second-article", Severity.WARNING, first=earlier, second=later)
+        problems.append(Problem(file, later, 1, second))
     return tuple(problems)
+
+
+def _openings(text: str, rules: DraftRules) -> list[int]:
+    """List the numbers of lines that hold nothing but a day or a rule, and have sentences below them."""
+    lines = _lines_like(text, rules.text("dateline"))
+    if ruled := _lines_like(text, _RULE):
+        lines = [(0, 1, ""), *ruled]
+    ends = [*(offset for offset, _, _ in lines[1:]), len(text)]
+    return [line[1] for line, end in zip(lines, ends, strict=False) if _has_prose(text[line[0] : end])]
+
+
+def _closings(text: str, rules: DraftRules) -> list[int]:
+    """List the numbers of lines that hold a source or nothing but a day, and have sentences above them."""
+    lines = _lines_like(text, rules.text("dateline"), rules.text("source_line"))
+    starts = [0, *(offset for offset, _, _ in lines[:-1])]
+    return [line[1] for line, start in zip(lines, starts, strict=False) if _has_prose(text[start : line[0]])]
 
 
 def _has_prose(text: str) -> bool:
@@ -172,13 +187,13 @@ def _has_prose(text: str) -> bool:
     return sum(map(len, _SENTENCE.findall(text))) >= _MIN_PROSE
 
 
-def _datelines(text: str, rules: DraftRules) -> list[tuple[int, int, str]]:
-    """List the lines that hold nothing but a day: their offset, their number, and themselves."""
-    form = re.compile(rules.text("dateline"), re.IGNORECASE)
+def _lines_like(text: str, *forms: str) -> list[tuple[int, int, str]]:
+    """List the lines that have one of the forms: their offset, their number, and themselves."""
+    patterns = [re.compile(form, re.IGNORECASE) for form in forms]
     lines = []
     offset = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if form.match(line.strip()):
+        if any(pattern.match(line.strip()) for pattern in patterns):
             lines.append((offset, number, line.strip()))
         offset += len(line) + 1
     return lines
@@ -187,7 +202,7 @@ def _datelines(text: str, rules: DraftRules) -> list[tuple[int, int, str]]:
 def _dateline(text: str, rules: DraftRules) -> str:
     """Return the day of the first dateline; empty without one."""
     finder = DateFinder(rules, published_year=0)
-    for _, _, line in _datelines(text, rules)[:1]:
+    for _, _, line in _lines_like(text, rules.text("dateline"))[:1]:
         dates = finder.find(Sentence(0, len(line), line), ())
         return next((date.value for date in dates if date.is_day), "")
     return ""

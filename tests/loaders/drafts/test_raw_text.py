@@ -153,3 +153,19 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_day_of_an_official_document_stands_behind_its_place() -> None:
     text = f"QUYẾT ĐỊNH\n\nHà Giang, ngày 13 tháng 10 năm 2023\n\n{SENTENCE}\n"
     assert read_raw(text.encode(), "a.txt", RULES).published == "2023-10-13"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Tin một", SHORT, "Nguồn: Báo Cao Bằng, ngày 13/3/2025", "Tin hai", SHORT, "Nguồn: Báo A"], [6]),
+        (["Tin một", SHORT, "Báo Cao Bằng, ngày 13/3/2025", "Tin hai", SHORT, "Báo A, ngày 14/3/2025"], [6]),
+        (["Tin một", SHORT, "---", "Tin hai", SHORT], [3]),
+        (["Tin một", "13/09/2018", SHORT, "Nguồn: Báo Cao Bằng"], []),
+        (["Tin một", SHORT, "---", "Tin liên quan"], []),
+    ],
+    ids=["sources", "closing days", "a rule", "one article", "a footer"],
+)
+def test_two_articles_are_told_by_what_closes_or_parts_them(lines: list[str], expected: list[int]) -> None:
+    raw = read_raw("\n".join(lines).encode(), "a.txt", RULES)
+    assert [problem.line for problem in raw.problems if problem.code == "KG105"] == expected
