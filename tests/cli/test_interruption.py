@@ -58,7 +58,7 @@ def test_a_verb_ends_at_once(corpus: Path, tmp_path: Path, verb: str, delay: flo
     assert "Traceback" not in output
     assert seconds < 3
     assert status in {0, 130, -signal.SIGINT}
-    assert status != 130 or output.splitlines()[-1] == "Đã dừng!"
+    assert status != 130 or output.endswith("Đã dừng!\n")  # perhaps behind a line that was being printed
     assert list(tmp_path.glob("home/versions/.staging-*")) == []
 
 
