@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import InputError
 from ...graph.text import spelling
@@ -30,17 +30,15 @@ from ..text.file_kinds import foreign_kind, is_article
 from ..text.reading import menu_lines, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ...problems import Fault
     from ..recognition.languages import RulesByLanguage
     from ..recognition.rules import DraftRules
 
 LONGEST = 1_000_000  # characters: some three hundred pages
-_MIN_PROSE = 60  # characters of sentences after each of two datelines of which each belongs to an article
-_SENTENCE = re.compile(
-    r"[^\n]{40,}[.!?…”\"]\s*$", re.MULTILINE
-)  # a line that is no heading and no entry of a list
+_MIN_PROSE = 60  # characters of sentences that make an article, and no heading or list
+_SENTENCE = re.compile(r"[^\n]{40,}[.!?…”\"]\s*$", re.MULTILINE)  # no heading and no entry of a list
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RULE = r"(?:-{3,}|\*{3,}|_{3,}|={3,})$"  # a line that separates what stands above and below
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")  # a line that holds nothing else
@@ -57,6 +55,14 @@ _BROKEN_ARCHIVE = (
     OSError,
     EOFError,
 )
+
+
+class _Line(NamedTuple):
+    """A line of a text: where it begins, its number from 1, and what it holds."""
+
+    offset: int
+    number: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -159,27 +165,38 @@ def _warnings(text: str, file: str, rules: DraftRules) -> tuple[Problem, ...]:
     if menu := menu_lines(text):
         stripped = fault("KG104.menu", Severity.WARNING, count=len(menu), first=menu[0], last=menu[-1])
         problems.append(Problem(file, menu[0], 1, stripped))
-    openings, closings = _openings(text, rules), _closings(text, rules)
-    for earlier, later in pairwise(openings if len(openings) > 1 else closings):
+    for earlier, later in pairwise(_borders(text, rules)):
         second = fault("KG105.second-article", Severity.WARNING, first=earlier, second=later)
         problems.append(Problem(file, later, 1, second))
     return tuple(problems)
 
 
-def _openings(text: str, rules: DraftRules) -> list[int]:
-    """List the numbers of lines that hold nothing but a day or a rule, and have sentences below them."""
-    lines = _lines_like(text, rules.text("dateline"))
-    if ruled := _lines_like(text, _RULE):
-        lines = [(0, 1, ""), *ruled]
-    ends = [*(offset for offset, _, _ in lines[1:]), len(text)]
-    return [line[1] for line, end in zip(lines, ends, strict=False) if _has_prose(text[line[0] : end])]
+def _borders(text: str, rules: DraftRules) -> list[int]:
+    """List the numbers of lines at which articles begin or end; at most one where the text is one article.
+
+    A day opens an article whose sentences stand below it, a rule parts two, and a source or a day closes one
+    whose sentences stand above it.
+    """
+    days = _lines_like(text, rules.text("dateline"))
+    parts = [_Line(0, 1, ""), *_lines_like(text, _RULE)]
+    closings = _lines_like(text, rules.text("dateline"), rules.text("source_line"))
+    borders = [_opening(text, days), _opening(text, parts), _closing(text, closings)]
+    return max(borders, key=lambda numbers: len(numbers))
 
 
-def _closings(text: str, rules: DraftRules) -> list[int]:
-    """List the numbers of lines that hold a source or nothing but a day, and have sentences above them."""
-    lines = _lines_like(text, rules.text("dateline"), rules.text("source_line"))
-    starts = [0, *(offset for offset, _, _ in lines[:-1])]
-    return [line[1] for line, start in zip(lines, starts, strict=False) if _has_prose(text[start : line[0]])]
+def _opening(text: str, lines: Sequence[_Line]) -> list[int]:
+    """List the numbers of those lines that have sentences below them, before the next one."""
+    ends = [*(line.offset for line in lines[1:]), len(text)]
+    return [
+        line.number for line, end in zip(lines, ends, strict=False) if _has_prose(text[line.offset : end])
+    ]
+
+
+def _closing(text: str, lines: Sequence[_Line]) -> list[int]:
+    """List the numbers of those lines that have sentences above them, after the one before."""
+    starts = [0, *(line.offset for line in lines[:-1])]
+    pairs = zip(starts, lines, strict=False)
+    return [line.number for start, line in pairs if _has_prose(text[start : line.offset])]
 
 
 def _has_prose(text: str) -> bool:
@@ -187,14 +204,14 @@ def _has_prose(text: str) -> bool:
     return sum(map(len, _SENTENCE.findall(text))) >= _MIN_PROSE
 
 
-def _lines_like(text: str, *forms: str) -> list[tuple[int, int, str]]:
-    """List the lines that have one of the forms: their offset, their number, and themselves."""
+def _lines_like(text: str, *forms: str) -> list[_Line]:
+    """List the lines that have one of the forms."""
     patterns = [re.compile(form, re.IGNORECASE) for form in forms]
     lines = []
     offset = 0
     for number, line in enumerate(text.split("\n"), 1):
         if any(pattern.match(line.strip()) for pattern in patterns):
-            lines.append((offset, number, line.strip()))
+            lines.append(_Line(offset, number, line.strip()))
         offset += len(line) + 1
     return lines
 
@@ -202,8 +219,8 @@ def _lines_like(text: str, *forms: str) -> list[tuple[int, int, str]]:
 def _dateline(text: str, rules: DraftRules) -> str:
     """Return the day of the first dateline; empty without one."""
     finder = DateFinder(rules, published_year=0)
-    for _, _, line in _lines_like(text, rules.text("dateline"))[:1]:
-        dates = finder.find(Sentence(0, len(line), line), ())
+    for line in _lines_like(text, rules.text("dateline"))[:1]:
+        dates = finder.find(Sentence(0, len(line.text), line.text), ())
         return next((date.value for date in dates if date.is_day), "")
     return ""
 

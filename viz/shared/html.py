@@ -57,7 +57,7 @@ def template_environment(package: str) -> Environment:
 
 
 def _template_source(package: str, name: str) -> str:
-    """Read a template without its indentation, which would make up a tenth of a short page."""
+    """Read a template without its indentation, which is for those who read templates, not pages."""
     other_package, _, file_name = name.rpartition(":")
     return _INDENTATION.sub("", packaged_text(other_package or package, f"templates/{file_name}"))
 

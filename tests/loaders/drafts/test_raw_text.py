@@ -163,8 +163,9 @@ def test_the_day_of_an_official_document_stands_behind_its_place() -> None:
         (["Tin một", SHORT, "---", "Tin hai", SHORT], [3]),
         (["Tin một", "13/09/2018", SHORT, "Nguồn: Báo Cao Bằng"], []),
         (["Tin một", SHORT, "---", "Tin liên quan"], []),
+        (["Tin một", "13/9/2018", SHORT, "Tin hai", "14/9/2018", SHORT, "---", "Liên hệ"], [5]),
     ],
-    ids=["sources", "closing days", "a rule", "one article", "a footer"],
+    ids=["sources", "closing days", "a rule", "one article", "a footer", "days above a footer"],
 )
 def test_two_articles_are_told_by_what_closes_or_parts_them(lines: list[str], expected: list[int]) -> None:
     raw = read_raw("\n".join(lines).encode(), "a.txt", RULES)
