@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...loaders.article.attributes import CODE_LISTS, ENTITIES, TIMES, TOPIC, choices
+from ...loaders.article.attributes import CODE_LISTS, CODED_LISTS, ENTITIES, TIMES, TOPIC, choices
 from ...loaders.drafts.proposals import CLAIMS, FIGURES, ProposedStatement
 from ...loaders.drafts.row_choices import NewThing, ObjectKind
 from ...loaders.drafts.statement_text import attribute_texts, written_value
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 ADDED = "added"  # the rule of statements that nobody proposed
 _NEW = "+"
 _STATUS, _NOTE = "status", "note"
-_LISTED = ("scope", "level")  # attributes that take several codes
 _ATTRIBUTES = {
     "-": "polarity",
     "c": "certainty",
@@ -189,7 +188,7 @@ class Composer:
     def _value(self, statement: ProposedStatement, name: str) -> str:
         """Let the value of an attribute be chosen; one that is set is taken out, or the next one follows."""
         old = statement.attributes.get(name, "")
-        if name in _LISTED:
+        if name in CODED_LISTS:
             return self._toggled(name, old)
         if name in CODE_LISTS or name in choices():
             return _next(name, old)

@@ -32,7 +32,6 @@ class Keyboard:
 
     def __init__(self) -> None:
         self.typed = 0
-        self.is_at_end = False
         self._ahead: deque[str] = deque()
 
     def key(self) -> str:
@@ -42,7 +41,6 @@ class Keyboard:
             self._ahead.extend([read] if read.startswith(_ESCAPE) else read)  # keys typed ahead come at once
         key = self._ahead.popleft() if self._ahead else ""
         self.typed += bool(key)
-        self.is_at_end = not key
         return ENTER if key == "\r" else key
 
     def line(self, prompt: str) -> str:
@@ -55,7 +53,6 @@ class Keyboard:
         click.echo(text(f"review.{prompt}"))
         line = sys.stdin.readline()
         self.typed += len(line)
-        self.is_at_end = not line
         return line.rstrip("\n")
 
     def taken(self) -> int:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = {ReviewAnswer.ADD: CLAIMS, ReviewAnswer.FIGURE: FIGURES}
 _TO_REST = {ReviewAnswer.ACCEPT_REST: ReviewAnswer.ACCEPT, ReviewAnswer.REJECT_REST: ReviewAnswer.REJECT}
-_AT_END = {ENTER: ReviewAnswer.ACCEPT, "y": ReviewAnswer.ACCEPT, "": ReviewAnswer.QUIT} | {
+_SENTENCE_END_KEYS = {ENTER: ReviewAnswer.ACCEPT, "y": ReviewAnswer.ACCEPT, "": ReviewAnswer.QUIT} | {
     answer.value: answer for answer in (*_BLOCKS, ReviewAnswer.WORD, ReviewAnswer.UNDO, ReviewAnswer.QUIT)
 }
 
@@ -118,23 +118,25 @@ class ReviewSession:
 
     def _undo(self) -> None:
         """Take the last decision back, and return to its sentence."""
-        paragraph = self.review.undo(*self._cost())
+        paragraph = self.review.undo(*self._keys_and_seconds())
         click.echo(text("review.undone" if paragraph else "review.nothing_to_undo"))
         if paragraph and paragraph != self._paragraph:
             self._paragraph = paragraph
             self._show_sentence(paragraph)
 
     def _carry_out(self, proposal: OpenProposal, answer: ReviewAnswer) -> None:
+        if answer is ReviewAnswer.EDIT and proposal.kind == DIGESTS:
+            answer = ReviewAnswer.WORD
         if answer in _TO_REST:
             self._decide_rest(proposal, _TO_REST[answer])
         elif answer is ReviewAnswer.CHANGE:
             self._change(proposal)
-        elif answer is ReviewAnswer.EDIT and proposal.kind != DIGESTS:
+        elif answer is ReviewAnswer.EDIT:
             self._edit(proposal)
         else:
-            self._take(partial(self._decide_by, proposal, answer))
+            self._done_unless_refused(partial(self._decide_by, proposal, answer))
 
-    def _take(self, decide: Callable[[], None]) -> bool:
+    def _done_unless_refused(self, decide: Callable[[], None]) -> bool:
         """Carry something out, or tell why the check refuses it; tell whether it was done."""
         try:
             decide()
@@ -147,7 +149,7 @@ class ReviewSession:
     def _edit(self, proposal: OpenProposal) -> None:
         """Take another line for a proposal, until the check takes it; an empty one leaves it open."""
         typed = self._keyboard.line("edit")
-        while typed and not self._take(partial(self._write_edited, proposal, typed)):
+        while typed and not self._done_unless_refused(partial(self._write_edited, proposal, typed)):
             typed = self._keyboard.line("edit_again")
 
     def _write_edited(self, proposal: OpenProposal, typed: str) -> None:
@@ -155,45 +157,51 @@ class ReviewSession:
         self.review.decide(proposal, decision, edited_statement(proposal, typed))
 
     def _decide_by(self, proposal: OpenProposal, answer: ReviewAnswer) -> None:
-        if answer is ReviewAnswer.WORD or (answer is ReviewAnswer.EDIT and proposal.kind == DIGESTS):
-            words = self._keyboard.line("words"), self._keyboard.line("english")
+        if answer is ReviewAnswer.WORD:
+            words = self._asked_digest()
             self.review.word(proposal, *words, self._decision(proposal, ReviewAnswer.WORD))
             return
         self.review.decide(proposal, self._decision(proposal, answer))
+
+    def _asked_digest(self) -> tuple[str, str]:
+        """Ask for the words of a digest and their translation."""
+        return self._keyboard.line("words"), self._keyboard.line("english")
 
     def _decide_rest(self, proposal: OpenProposal, answer: ReviewAnswer) -> None:
         """Decide in one way on all that is open of a sentence, from one proposal on."""
         rest = [other for other in self.review.pending() if other.paragraph == proposal.paragraph]
         for other in rest:
-            self._take(partial(self._decide_by, other, answer))
+            self._done_unless_refused(partial(self._decide_by, other, answer))
 
     def _change(self, proposal: OpenProposal) -> None:
         """Let the parts of a proposal be chosen anew; one that is cancelled stays open."""
         composer = Composer(self._keyboard, self._offered, proposal.paragraph)
         if proposal.kind == MENTIONS:
             if content := composer.thing("thing"):
-                self._take(partial(self._write_changed, proposal, content))
+                self._done_unless_refused(partial(self._write_changed, proposal, content))
         elif statement := statement_of(proposal.kind, proposal.content, proposal.rule):
-            self._complete(composer, composer.change(statement), partial(self._write_changed, proposal))
+            self._write_until_taken(
+                composer, composer.change(statement), partial(self._write_changed, proposal)
+            )
 
     def _write_changed(self, proposal: OpenProposal, content: str) -> None:
         self.review.decide(proposal, self._decision(proposal, ReviewAnswer.EDIT), content)
 
-    def _complete(
+    def _write_until_taken(
         self, composer: Composer, statement: ProposedStatement | None, write: Callable[[str], None]
     ) -> None:
         """Write a statement; what the check refuses is changed until it takes it, or dropped."""
-        while statement and not self._take(partial(write, statement.line)):
+        while statement and not self._done_unless_refused(partial(write, statement.line)):
             statement = composer.change(statement)
 
     def _add(self, block: str) -> None:
         """Let a statement be added to the sentence."""
         composer = Composer(self._keyboard, self._offered, self._paragraph)
         with self.review.step(self._paragraph):
-            self._complete(composer, composer.new(block), partial(self._write_added, block))
+            self._write_until_taken(composer, composer.new(block), partial(self._write_added, block))
 
     def _write_added(self, block: str, line: str) -> None:
-        decision = Decision(0, ADDED, ReviewAnswer.ADD, *self._cost(), block)
+        decision = Decision(0, ADDED, ReviewAnswer.ADD.value, *self._keys_and_seconds(), block)
         self.review.add(self._paragraph, block, line, decision)
 
     # sentences ---------------------------------------------------------------------------------------
@@ -218,23 +226,25 @@ class ReviewSession:
         if answer is ReviewAnswer.UNDO:
             self._undo()
         else:
-            self.review.record(Decision(0, SENTENCE, answer, *self._cost()))
+            self.review.record(Decision(0, SENTENCE, answer.value, *self._keys_and_seconds()))
         return answer
 
     def _word_digest(self) -> None:
-        words = self._keyboard.line("words"), self._keyboard.line("english")
+        words = self._asked_digest()
         with self.review.step(self._paragraph):
-            self._take(partial(self._article.write_digest, self._paragraph, *words))
+            self._done_unless_refused(partial(self._article.write_digest, self._paragraph, *words))
 
     def _answer_at_end(self) -> ReviewAnswer:
-        while (key := self._keyboard.key()) not in _AT_END:
+        while (key := self._keyboard.key()) not in _SENTENCE_END_KEYS:
             click.echo(f"  {text('review.end_of_sentence')}")
-        return _AT_END[key]
+        return _SENTENCE_END_KEYS[key]
 
     def _decision(self, proposal: OpenProposal, answer: ReviewAnswer) -> Decision:
-        return Decision(proposal.number, proposal.rule, answer.value, *self._cost(), proposal.kind)
+        return Decision(
+            proposal.number, proposal.rule, answer.value, *self._keys_and_seconds(), proposal.kind
+        )
 
-    def _cost(self) -> tuple[int, float]:
+    def _keys_and_seconds(self) -> tuple[int, float]:
         """Return the keys and the seconds since the last decision."""
         started, self._started = self._started, time.monotonic()
         return self._keyboard.taken(), round(self._started - started, 1)

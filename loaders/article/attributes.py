@@ -39,7 +39,8 @@ TEXTS = (TRANSLATION_LANGUAGE, "note", "sum", "part", POPULATION_TRANSLATION)
 TOPIC = "about"  # what a statement is about besides its subject
 ENTITIES = (TOPIC, "responsible", "saidBy")
 FIGURE_ONLY = ("kind", "baseline", "sum", "part")
-_LISTS = ("scope", "level", *ENTITIES)
+CODED_LISTS = ("scope", "level")  # attributes that take several codes
+_LISTS = (*CODED_LISTS, *ENTITIES)
 _CURIE = re.compile(r"[a-z][a-z0-9]*:\S+")
 _AND_ABOVE = ">="  # before a service level: that level and all above it
 

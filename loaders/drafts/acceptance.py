@@ -172,8 +172,8 @@ class DraftArticle:
         :param block: :data:`CLAIMS` or :data:`FIGURES`
         :raises WriteError: if a file cannot be written
         """
-        old_words = {part.name: self._writer.word(part) for part in paragraphs(self.rows)}
         part = self._part(paragraph)
+        old_words = {paragraph: self._writer.word(part)}
         place, rows = block_rows(self.rows, part, block, line)
         self.rows[place:place] = rows
         for curie in curies_in(line):
@@ -187,8 +187,9 @@ class DraftArticle:
         :param place: start and end of the name in the original
         :raises WriteError: if a file cannot be written
         """
-        old_words = {part.name: self._writer.word(part) for part in paragraphs(self.rows)}
-        row = self._part(paragraph).digest[0]
+        part = self._part(paragraph)
+        old_words = {paragraph: self._writer.word(part)}
+        row = part.digest[0]
         self.rows.insert(row, mention_row(self.rows, curie, place))
         self.registers.accept(curie)
         self._word({paragraph}, old_words)

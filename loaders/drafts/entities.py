@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
 from ...words import catalogue, label
-from ..recognition.name_dictionary import AGENT, SYSTEM, UNIT
+from ..recognition.name_dictionary import AGENT, BODY, PROVINCE, SYSTEM, UNIT
 from ..register.translated_names import names_in
 from ..statements.name_index import NATIONAL_PREFIXES
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ..register.entity import RegisterEntity
     from ..statements.name_index import NameIndex
 
-DOCUMENT, _COUNTRY, _PROVINCE = "LegalDocument", "Country", "Province"
-_PROPOSED = (SYSTEM, "Body", UNIT, DOCUMENT, "Service", "Architecture", "PlanProgramme", "Technology")
+DOCUMENT, _COUNTRY = "LegalDocument", "Country"
+_PROPOSED = (SYSTEM, BODY, UNIT, DOCUMENT, "Service", "Architecture", "PlanProgramme", "Technology")
 _PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
 _GROUP = "SystemGroup"  # its names are telling with their quantifier only: "các hệ thống thông tin"
 _LONGEST_NAME = 48  # characters
@@ -243,7 +243,7 @@ class TextEntities:
 
         The register has all provinces: one that it lacks is of another time, level or country.
         """
-        if thing.kind == _PROVINCE or not any(self.lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
+        if thing.kind == PROVINCE or not any(self.lexicon.fits(thing.kind, kind) for kind in _PROPOSED):
             return ""
         is_told = thing.number or thing.long_form  # a law by its name and year
         is_unnumbered = self.lexicon.fits(thing.kind, DOCUMENT) and not is_told

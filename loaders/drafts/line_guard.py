@@ -36,9 +36,8 @@ class LineGuard:
         """
         if self._known is None:
             self._known = _faults(self._check.problems())
-        for path in files:
-            if not path.exists():  # the check lists the registers that are on the disk
-                write_files({path: register_text(path.stem, {})})
+        made = [path for path in files if not path.exists()]  # the check lists the registers on the disk
+        write_files({path: register_text(path.stem, {}) for path in made})
         before = dict(self._buffers)
         self._buffers.update({resolved(path): content.encode() for path, content in files.items()})
         found = self._check.problems()
@@ -47,6 +46,8 @@ class LineGuard:
         if new:
             self._buffers.clear()
             self._buffers.update(before)
+            for path in made:
+                path.unlink()
             return tuple(problem for problem in errors(found) if problem.fault in new)
         self._known = faults
         return ()

@@ -18,7 +18,7 @@ _SUFFIXES = frozenset((".py", ".yaml", ".ttl", ".rq", ".j2", ".js", ".css", ".js
 
 
 def inputs_digest(version: str, tours: Iterable[Path]) -> str:
-    """Return a digest that is equal exactly if a site would be made from the same inputs.
+    """Return a digest of graph, tours and files of the program; releases of libraries do not count.
 
     :param version: name of the published graph, equal for equal content
     :param tours: files of additional tours
@@ -32,9 +32,9 @@ def inputs_digest(version: str, tours: Iterable[Path]) -> str:
 @lru_cache(maxsize=1)
 def _program_digest() -> str:
     digest = sha256()
-    for folder in _FOLDERS:
-        for path in sorted((_PACKAGE / folder).rglob("*")):
-            if path.suffix in _SUFFIXES and "node_modules" not in path.parts:
-                digest.update(path.relative_to(_PACKAGE).as_posix().encode("utf-8"))
-                digest.update(sha256(path.read_bytes()).digest())
+    paths = [*_PACKAGE.glob("*.py"), *(path for name in _FOLDERS for path in (_PACKAGE / name).rglob("*"))]
+    for path in sorted(paths):
+        if path.suffix in _SUFFIXES and "node_modules" not in path.parts:
+            digest.update(path.relative_to(_PACKAGE).as_posix().encode("utf-8"))
+            digest.update(sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -156,6 +156,8 @@ def _link_writer(lang: str, link: Callable[[str], str]) -> Callable[..., Markup]
         attributes = f' class="{css_class}"' if css_class else ""
         if target.lang != lang:
             attributes += f' lang="{target.lang}"'
+        if css_class == "mention" and target.path:
+            attributes += f' data-entity="{escape(target.curie)}"'
         text = escape(with_shown_days(target.text, lang))
         if target.path:
             return Markup(f'<a href="{escape(link(target.path))}"{attributes}>{text}</a>')

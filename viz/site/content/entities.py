@@ -169,7 +169,7 @@ class _EntityReader:
 def _literal_details(relation: str, values: Sequence[RdfTerm]) -> Iterator[RegisterDetail]:
     """Combine the translations of each text into one detail; all other values remain separate.
 
-    Of several translated texts, those at one place in the order of each language belong together.
+    Several translated texts of an entity are changes of a unit; each begins with its day, in every language.
     """
     by_language = [
         [value for value in values if getattr(value, "language", None) == lang] for lang in languages()
