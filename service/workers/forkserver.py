@@ -94,7 +94,7 @@ class Forkserver:
         return None
 
     def _leave_parent(self) -> None:
-        """Close what belongs to the process that forked this one."""
+        """Close what belongs to the process that forked this one, and undo its signal handlers."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self.control.close()

@@ -29,11 +29,11 @@ _REMEMBERED_ENDS = 256
 _STOP_SECONDS = 2.0
 _STATUS_CHECKS, _STATUS_CHECK_SECONDS = 200, 0.01  # how long to wait for the status of a worker that ended
 _PASSED_VARIABLES = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONHOME", "HOME", "LD_LIBRARY_PATH", "TZ")
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # neither a fork nor a new namespace is possible with more
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # with more, a fork is unsafe and a new namespace refused
 
 
 class ForkserverLink(asyncio.Protocol):
-    """The link to the forkserver, which is started once and ends with the service.
+    """The link to a forkserver, the present one or its standby, which ends with the service at the latest.
 
     :param on_end: called when the forkserver ends unexpectedly, which also ends every worker
     """
@@ -48,7 +48,7 @@ class ForkserverLink(asyncio.Protocol):
         self._on_end = on_end
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._unfinished_line = b""
-        self.pid = 0  # of the forkserver, which is that of its session too; 0 before it is started
+        self.pid = 0  # of the forkserver, which is that of its session too; 0 until it has reported
         self._process: subprocess.Popen[bytes] | None = None  # unless another forkserver forked it
         self._control: socket.socket | None = None
         self._has_ended = False
@@ -60,7 +60,7 @@ class ForkserverLink(asyncio.Protocol):
         return bool(self.pid) and not (self.is_stopping or self._has_ended or has_exited)
 
     async def start(self) -> None:
-        """Start the forkserver and wait until it has loaded the program; takes some tenths of a second.
+        """Start the forkserver and wait until it has loaded the program; 0.8 s, more on a busy machine.
 
         :raises OSError, TimeoutError: if it does not start
         """

@@ -91,7 +91,7 @@ class Supervisor:
     # -- workers
 
     async def take(self, client: str, deadline: float) -> WorkerLink:
-        """Wait for an idle quick worker; of those who wait, who used least processor time lately is next.
+        """Wait for an idle quick worker; who waits is ordered by :meth:`_rank`.
 
         :param deadline: time by the clock of the event loop
         :raises TimeoutError: if no worker became idle in time
@@ -205,7 +205,7 @@ class Supervisor:
     # -- versions
 
     async def refresh(self) -> None:
-        """Restart the forkserver if it has ended; switch to the published version if it is new or mended."""
+        """Replace a forkserver that has ended; switch to the published version if it is new or mended."""
         async with self._refreshing:
             if self.forkserver is None or not self.forkserver.is_alive:
                 await self._start_forkserver()
@@ -268,9 +268,16 @@ class Supervisor:
             await self.forkserver.start()
 
     async def _prepare_standby(self) -> None:
-        """Let the forkserver fork another one, unless there is one: starting it anew takes a second."""
-        if self.forkserver is not None and (self._standby is None or not self._standby.is_alive):
-            standby = ForkserverLink(self.settings, self._forkserver_ended)
+        """Let the forkserver fork another one, unless there is one: starting it anew takes a second.
+
+        The service runs without one too; the next look for a new version tries again.
+        """
+        if self.forkserver is None or (self._standby is not None and self._standby.is_alive):
+            return
+        if self._standby is not None:
+            self._standby.stop()
+        self._standby, standby = None, ForkserverLink(self.settings, self._forkserver_ended)
+        with suppress(*WORKER_UNAVAILABLE):
             await standby.start_from(self.forkserver)
             self._standby = standby
 

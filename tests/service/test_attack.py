@@ -347,6 +347,17 @@ def test_the_last_idle_workers_are_for_those_who_use_little(tmp_path: Path) -> N
     assert asyncio.run(run()) == [True, True, True, False, True]
 
 
+def test_who_used_much_leaves_the_last_idle_worker(tmp_path: Path) -> None:
+    async def run() -> list[bool]:
+        supervisor = Supervisor(Settings(tmp_path, limits=Limits(workers=3)))
+        supervisor._idle.append(cast("WorkerLink", Link()))
+        for client, seconds in (("busy", 1.0), ("quick", 0.1)):
+            supervisor.use.add(client, seconds)
+        return [supervisor._may_take(client) for client in ("busy", "quick")]
+
+    assert asyncio.run(run()) == [False, True]
+
+
 def test_who_used_least_lately_is_next(tmp_path: Path) -> None:
     async def run() -> list[str]:
         supervisor = Supervisor(Settings(tmp_path, limits=Limits(workers=1)))
