@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from egovkg.graph.publish import open_published
-from egovkg.queries.picture.picture import picture
-from egovkg.viz.explorer.page import write
+from egovkg.viz.explorer.page import render
+from egovkg.viz.explorer.supplements import read_supplements
 from egovkg.viz.explorer.views import VIEWS
 from egovkg.words import languages
 
@@ -77,12 +77,16 @@ def started() -> Iterator[Browser]:
 
 def opened(browser: Browser, address: str) -> Page:
     """Open an address in a window of its own and wait for the first picture."""
-    page = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
-    ).new_page()
+    page = new_page(browser)
     page.goto(address)
     page.wait_for_selector("html[data-ready]")
     return page
+
+
+def new_page(browser: Browser) -> Page:
+    """Make a page of the measured size, without motion, in a window of its own."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
+    return context.new_page()
 
 
 def sight(page: Page) -> Sight:
@@ -111,9 +115,7 @@ def rows(path: Path) -> Iterator[tuple[str, str, str]]:
 
 def times(browser: Browser, address: str, view: str) -> Iterator[tuple[str, str, str]]:
     """Measure the first draw and a change of filters, as seconds of the main thread."""
-    page = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce"
-    ).new_page()
+    page = new_page(browser)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     before = busy_seconds(session)
@@ -151,7 +153,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path: Path = arguments.page or Path(folder) / "explorer.html"
         if arguments.page is None:
-            write(picture(open_published(arguments.graph)), path)
+            drawn, supplements, _ = read_supplements(open_published(arguments.graph))
+            path.write_text(render(drawn, supplements=supplements), encoding="utf-8")
         for row in rows(path.resolve()):
             print(f"| {' | '.join(row)} |", flush=True)
 

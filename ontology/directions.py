@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 DEPENDS = "directlyDependsOn"
 EXCHANGE = "connectsTo"  # the relation of an edge whose direction follows from the class
 DELIVERED = "deliveredThrough"  # from a service to the system through which people reach it
+PART = "partOfSystem"  # the relation of a part to its whole: no other whole can stand in
 JOINING_RELATIONS = frozenset({EXCHANGE, "integratesWith"})
 INFRASTRUCTURE = "Infrastructure"  # a platform that connects to a network is the one that depends
 

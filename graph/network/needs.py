@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...ontology.directions import PART
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
     from .network import Network, Nodes
-
-
-PART = "partOfSystem"  # the relation of a part to its whole: no other whole can stand in
 
 
 @dataclass(frozen=True, eq=False)

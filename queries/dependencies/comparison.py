@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.names import GRAPH_REGISTER, with_prefixes
+from ...ontology.directions import PART
 from ..facts.values import text_of
 from .network.dependencies import filter_of_territory
-from .network.edge_claims import PART, edge_claims, edges_in_force
+from .network.edge_claims import edge_claims, edges_in_force
 from .network.remarks import ScopeEmpty
 from .network.subnetwork import subnetwork
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...graph.network.network import EXPECTS
+from ...ontology.directions import PART
 from ...ontology.verdicts import EdgeStanding
-from ...queries.dependencies.network.edge_claims import PART
 from ...queries.dependencies.text import edge_text, relation_text
 from ...queries.facts.terms import term_label
 from ...words import DEFAULT_LANGUAGE, label

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from ...graph.text import folding_table
 from ...ontology.codes import code_list
-from ...ontology.directions import DELIVERED, EXCHANGE, is_reversed
+from ...ontology.directions import DELIVERED, EXCHANGE, PART, is_reversed
 from ...ontology.qualifiers import Certainty, Polarity
 from ...ontology.vocabulary import load_vocabulary
 from ...queries.facts.readings import readings_summary
@@ -155,6 +155,7 @@ def _dependency_data(picture: Picture) -> Record:
     return {
         "depends": [*_dependency_relations(picture)],
         "delivers": DELIVERED,
+        "partOf": PART,
         "joined": EXCHANGE,
         "joins": [
             f"{edge.subject}|{edge.predicate}|{edge.object}"

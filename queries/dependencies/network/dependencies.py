@@ -23,7 +23,7 @@ from ....graph.network.expectations import (
 )
 from ....graph.network.network import BASES, Network, join
 from ....graph.publish import no_graph_error, published
-from ....ontology.directions import DELIVERED
+from ....ontology.directions import DELIVERED, PART
 from ....ontology.qualifiers import Certainty
 from ....ontology.references import DUTIES, chosen_framework
 from ....ontology.statuses import find_status
@@ -35,7 +35,6 @@ from ...law.lives import life_of_framework
 from .choice import DUTY, REFERENCE, STATED, EdgeChoice
 from .edge import DependencyEdge
 from .edge_claims import (
-    PART,
     edge_claims,
     edges_in_force,
     expectations,

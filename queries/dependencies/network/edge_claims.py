@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ....graph.names import CODE, EGOV, with_prefixes
 from ....graph.network.network import EdgeKey, relations
-from ....ontology.directions import EXCHANGE
+from ....ontology.directions import EXCHANGE, PART
 from ....ontology.qualifiers import Certainty, Polarity, is_sourced
 from ....ontology.statuses import find_status
 from ...facts.facts import Fact, collect
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 IriPair: TypeAlias = tuple[str, str]  # addresses: dependent, provider
 FactsByPair: TypeAlias = "Mapping[CuriePair, tuple[Fact, ...]]"
 
-PART = "partOfSystem"
 _CLAIMS = """
 SELECT ?a ?relation ?b ?status ?polarity ?stated ?first ?earliest ?latest ?to ?certainty ?reversed {
   VALUES ?relation { %s }

@@ -5,10 +5,10 @@ import { placed } from "./drawing/boxes.js";
 import { fitAll, fitShown } from "./drawing/camera.js";
 import { announce, described, renderShown, showMessage, shownLine } from "./drawing/messages.js";
 import {
-  createNetwork, lines, network, pointer, refreshLines, refreshScene, restyle, stage,
+  createNetwork, isLaidOutForStage, lines, network, pointer, refreshLines, refreshScene, restyle, stage,
 } from "./drawing/network.js";
-import { NETWORK_EVENTS, onMouseMove, watchStage } from "./drawing/pointing.js";
-import { watchSize } from "./drawing/size.js";
+import { NETWORK_EVENTS, layOutAnew, onMouseMove, watchStage } from "./drawing/pointing.js";
+import { readSizes, watchSize } from "./drawing/size.js";
 import { drawItem } from "./drawing/symbols.js";
 import { usePaper } from "./drawing/theme.js";
 import { shownCsv, shownTurtle } from "./files/save.js";
@@ -165,8 +165,10 @@ function start(carried) {
   watch(react);
   wire();
   react(new Set(["lang", "theme", "form", "off", "view", "node"]));
+  readSizes(); // the bars and filters around the stage have their words now
   keepCameraPlace(place); // the first drawing has fitted the whole scene
-  fitShown();
+  if (isLaidOutForStage()) fitShown();
+  else layOutAnew();
   network.redraw();
   tellUnknown(opened);
   document.documentElement.dataset.ready = "true";

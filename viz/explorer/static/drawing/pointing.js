@@ -80,7 +80,8 @@ export function watchStage() {
   }).observe(stage);
 }
 
-function layOutAnew() {
+/** Lay the scene out for a stage that has another size than before. */
+export function layOutAnew() {
   network.canvas.setSize(); // else vis-network would do it within a second, and zoom
   refreshScene();
   fitShownAtOnce();

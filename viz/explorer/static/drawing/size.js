@@ -7,7 +7,8 @@ import { useSizes, useTextWidth } from "../layout/frame.js";
 const mainPart = document.querySelector("main");
 let measured = {}; // asking for sizes makes the browser lay the page out
 
-function readSizes() {
+/** Read how large the stage is, as after parts around it were written. */
+export function readSizes() {
   if (!stage.clientWidth && measured.width) return; // the drawing is hidden
   measured = { width: stage.clientWidth, height: stage.clientHeight, mainWidth: mainPart.clientWidth };
 }

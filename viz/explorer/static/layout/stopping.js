@@ -1,7 +1,7 @@
 // Stopping: what stops with an entity, counted by the rules of `egovkg impact`. A dependency counts where a statement
 // says that it runs, if only on trial or in part. Providers of one relation and one class stand in for each other, and
 // a service stops with what it is delivered through. What would stop by planned or inferred dependencies is counted
-// apart.
+// apart. A part of what stops stands in for nothing.
 
 import { dependencies, modeOf, nodeById, page } from "../data/page.js";
 import { passingClaims } from "../state/filtering.js";
@@ -46,6 +46,7 @@ export function mayCarry(edge) {
  */
 export function stoppingWith(start, carries = isRunning, limit = Infinity) {
   const stopped = new Map([[start, { step: 0 }]]);
+  const lost = new Set(withParts(start));
   const delivered = new Map();
   let front = [start];
   for (let step = 1; front.length && stopped.size + delivered.size <= limit; step += 1) {
@@ -55,8 +56,9 @@ export function stoppingWith(start, carries = isRunning, limit = Infinity) {
       if (stopped.has(dependent)) return;
       if (edge.relation === page.delivers) {
         if (!delivered.has(dependent)) delivered.set(dependent, { step, isDelivered: true });
-      } else if (hasNoOther(edge, stopped, carries)) {
+      } else if (hasNoOther(edge, lost, carries)) {
         stopped.set(dependent, { step });
+        withParts(dependent).forEach((id) => lost.add(id));
         next.push(dependent);
       }
     });
@@ -66,14 +68,23 @@ export function stoppingWith(start, carries = isRunning, limit = Infinity) {
   return new Map([...delivered, ...stopped]);
 }
 
+/** An entity, its parts, and theirs. */
+function withParts(id, found = new Set()) {
+  if (found.has(id)) return found;
+  found.add(id);
+  const parts = nodeById.get(id).in.filter((edge) => edge.relation === page.partOf && isRunning(edge));
+  parts.forEach((edge) => withParts(edge.from, found));
+  return found;
+}
+
 /** Tell whether nothing else of its class and relation is left that the dependent can fall back on. */
-function hasNoOther(edge, stopped, carries) {
+function hasNoOther(edge, lost, carries) {
   const { dependent, provider } = endsOf(edge);
   const { kind } = nodeById.get(provider);
   return dependenciesAt(dependent, -1)
     .filter((other) => needOf(other) === needOf(edge) && nodeById.get(endsOf(other).provider).kind === kind)
     .filter(carries)
-    .every((other) => stopped.has(endsOf(other).provider));
+    .every((other) => lost.has(endsOf(other).provider));
 }
 
 /** The relation of a need: what a platform joins, is connected to it. */

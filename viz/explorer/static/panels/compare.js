@@ -5,7 +5,7 @@ import { button, make } from "../drawing/elements.js";
 import { openStatement } from "./statements.js";
 import { provinceWith, reservationsOf, sideBySide } from "../state/comparison.js";
 import { change, state } from "../state/state.js";
-import { limitPairs, objectWords, timeWords } from "../wording/statements.js";
+import { limitPairs, objectWords, SIGNS, timeWords } from "../wording/statements.js";
 import { capital, columnName, label, name, number, pick, t, time } from "../wording/words.js";
 
 /** The choice of another province and, once it is made, the figures of both; nothing for what is no province. */
@@ -94,6 +94,6 @@ function signedFigure(statement) {
   const labels = page.comparators[statement.comparator];
   const words = objectWords(statement);
   if (!labels) return words;
-  const bare = words.replace(/^[≥≤><≈≳]\s/, "");
+  const bare = words.slice((SIGNS[statement.comparator] ?? "").length);
   return pick(labels).includes("…") ? pick(labels).replace("…", bare) : `${pick(labels)} ${bare}`;
 }

@@ -1,4 +1,5 @@
-// Comparison: figures of two provinces side by side. Whether they compare, and why not, arrives with the page.
+// Comparison: figures of two provinces side by side. Whether they compare, and why not, arrives with the page; with
+// what reservation they do is judged here.
 
 import { nodeById, page, provinces, statements } from "../data/page.js";
 

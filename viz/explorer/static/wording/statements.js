@@ -4,7 +4,7 @@ import { articleOf, fullIdOf, modeOf, nodeById, page, REFERENCE, sentences, stat
 import { marksOf, modesOf, passingClaims } from "../state/filtering.js";
 import { articleLanguage, label, modeName, name, number, pick, relationName, t, time } from "./words.js";
 
-const SIGNS = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "~>": "≳ " };
+export const SIGNS = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "~>": "≳ " };
 const TIME_WORDS = ["from", "to", "as_of", "period", "baseline", "due_by"];
 
 /** What stands on a line: the relation, and its status where it does not simply hold. */
