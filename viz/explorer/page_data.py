@@ -13,6 +13,7 @@ from ...queries.facts.readings import readings_summary
 from ...queries.picture.comparability import UNDATED, comparable_measures
 from ...queries.questions.named import question
 from ...words import catalogue, languages
+from ..shared.marks import MARKS
 from .columnar import pack
 from .country import country_tiles
 from .evidence_records import EvidenceRecords
@@ -54,6 +55,7 @@ def _statement_data(picture: Picture) -> Record:
         "statements": pack(evidence.statements),
         "sentences": pack(evidence.sentences),
         "articles": [_article(article) for article in picture.articles],
+        "marks": {**MARKS},
         "denied": Polarity.DENIED.slug,
         "asserted": Polarity.ASSERTED.slug,
         "sure": Certainty.HIGH.value,

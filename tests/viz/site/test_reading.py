@@ -52,7 +52,7 @@ def test_a_verdict_is_as_sure_as_its_surest_statement(fact: Fact) -> None:
     unsure = replace(fact, qualifiers={"certainty": "medium"})
     partly_unsure = replace(fact, qualifiers={"certainty": "low", "extent": "some"})
     assert doubts(unsure) == ["?"]
-    assert doubts(partly_unsure) == ["◐", "?"]
+    assert doubts(partly_unsure) == ["½", "?"]
     assert doubts(partly_unsure, unsure) == ["?"]
     assert doubts(unsure, fact) == []
     assert doubts() == []

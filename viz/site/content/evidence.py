@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ....ontology.codes import code_list
 from ....queries.facts.statement_bounds import reservations
+from ...shared.marks import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["QuotedStatements", "VerdictDoubts", "fact_quotes", "quoted_statements", "verdict_doubts"]
 
 VerdictDoubts: TypeAlias = tuple[tuple[str, str], ...]  # symbol and words of each reservation
-_UNSURE, _PARTLY = "?", "◐"  # the signs that the explorer draws on a line
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ def verdict_doubts(facts: Iterable[WordedFact], lang: str) -> VerdictDoubts:
 
 
 def _doubts(fact: Fact, lang: str) -> VerdictDoubts:
-    """Return the reservations about a statement, each with its sign."""
+    """Return the reservations about a statement, each with its mark."""
     extents = {extent.label(lang) for extent in code_list("Extent")}
-    return tuple((_PARTLY if text in extents else _UNSURE, text) for text in reservations(fact, lang))
+    texts = reservations(fact, lang)
+    return tuple((MARKS["partly" if text in extents else "unsure"], text) for text in texts)

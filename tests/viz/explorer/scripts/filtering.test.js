@@ -69,7 +69,7 @@ test("what is unsure or true of a part only is marked, and can be filtered out",
   const edge = edgeById.get("hb:cong-dvc|connectsTo|hb:lgsp");
   assert.equal(marksOf(edge.claims), "");
   Object.assign(edge.claims[0], { sureness: "medium", extent: "some" });
-  assert.equal(marksOf(edge.claims), "?◐");
+  assert.equal(marksOf(edge.claims), "?½");
   state.off.certainties = new Set(["medium"]);
   applyFilters();
   assert.ok(!passing(edges).includes(edge.id));

@@ -8,7 +8,7 @@ import { showsBands } from "../layout/frame.js";
 import { shownNodes } from "../layout/scene.js";
 import { toHash } from "../state/address.js";
 import { articlesOf } from "../state/counts.js";
-import { isFiltered, leadMode, MARKS, marksOf, passingClaims } from "../state/filtering.js";
+import { isFiltered, leadMode, marksOf, passingClaims } from "../state/filtering.js";
 import { standsOnNode, state } from "../state/state.js";
 import { edgeLabel } from "../wording/statements.js";
 import { capital, familyName, modeName, name, number, t, time } from "../wording/words.js";
@@ -60,7 +60,9 @@ export function pictureLegend() {
       .filter((mode) => modes.has(mode))
       .sort((a, b) => modeOf(a).rank - modeOf(b).rank)
       .map((mode) => [mode, capital(modeName(mode))]),
-    marks: Object.entries(MARKS).filter(([, mark]) => marks.has(mark)).map(([key, mark]) => [mark, t(`mark.${key}`)]),
+    marks: Object.entries(page.marks)
+      .filter(([, mark]) => marks.has(mark))
+      .map(([key, mark]) => [mark, t(`mark.${key}`)]),
     arcs: showsBands() ? t("caption.arc") : null,
   };
 }

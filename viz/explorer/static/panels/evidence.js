@@ -2,7 +2,7 @@
 
 import { modeOf, nodeById, page, REFERENCE, sentences } from "../data/page.js";
 import { lineSample, make, pairElements } from "../drawing/elements.js";
-import { MARKS, modesOf } from "../state/filtering.js";
+import { modesOf } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
 import {
@@ -52,13 +52,13 @@ function limitBadges(claims) {
   const extents = [...new Set(claims.map((claim) => claim.extent).filter(Boolean))];
   return [
     ...unsure.map((key) =>
-      badge(`${MARKS.unsure} ${t("certaintyOf", { words: certaintyName(key) })}`, {
+      badge(`${page.marks.unsure} ${t("certaintyOf", { words: certaintyName(key) })}`, {
         meaning: meaningOf(page.certainties, key),
       }),
     ),
     ...extents.map((key) => {
       const isPart = Object.hasOwn(page.extents, key) && page.extents[key].hedges;
-      const words = isPart ? `${MARKS.partly} ${extentName(key)}` : extentName(key);
+      const words = isPart ? `${page.marks.partly} ${extentName(key)}` : extentName(key);
       return badge(words, { meaning: meaningOf(page.extents, key) });
     }),
   ];

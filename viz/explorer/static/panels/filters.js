@@ -3,7 +3,7 @@
 import { edges, filterKeys, modeOf, page, REFERENCE, years } from "../data/page.js";
 import { button, lineSample, make, symbol } from "../drawing/elements.js";
 import { countsOf } from "../state/counts.js";
-import { isFiltered, MARKS } from "../state/filtering.js";
+import { isFiltered } from "../state/filtering.js";
 import { change, keepOnly, state, toggleFilter } from "../state/state.js";
 import { certaintyName, extentName } from "../wording/statements.js";
 import { capital, columnName, familyName, modeName, number, pick, rowName, t } from "../wording/words.js";
@@ -17,10 +17,10 @@ const FILTER_WORDS = {
   families: (key) => [symbol(page.families[filterKeys.families.indexOf(key)]), familyName(key)],
   modes: (key) => [lineSample(key), capital(modeName(key)), modeOf(key).meaning],
   certainties: (key) => [
-    mark(key === page.sure ? "" : MARKS.unsure), certaintyName(key), page.certainties[key].meaning,
+    mark(key === page.sure ? "" : page.marks.unsure), certaintyName(key), page.certainties[key].meaning,
   ],
   extents: (key) => [
-    mark(page.extents[key].hedges ? MARKS.partly : ""), extentName(key), page.extents[key].meaning,
+    mark(page.extents[key].hedges ? page.marks.partly : ""), extentName(key), page.extents[key].meaning,
   ],
   bases: (key) => [lineSample(key === REFERENCE ? key : Object.keys(page.modes).find(STATED_SAMPLE)), t(`base.${key}`)],
   columns: (key) => [null, columnName(key)],

@@ -10,7 +10,6 @@ export const LINE_PATTERNS = {
   dotted: [[1.5, 4], [1.5, 3, 1.5, 8], [1.5, 9]],
   "dash-dot": [[8, 3, 1.5, 3]],
 };
-export const MARKS = { denied: "✕", unsure: "?", partly: "◐" };
 const CLAIM_FILTERS = ["modes", "certainties", "extents", "articles", "bases"];
 export let filterTurn = 0; // counts the changes of filters
 
@@ -114,8 +113,8 @@ export function dashOf(mode) {
 /** Marks on a line beside its pattern: denied, less than certain, of a part of the group only. */
 export function marksOf(claims) {
   const marks = [];
-  if (claims.some((claim) => claim.denied)) marks.push(MARKS.denied);
-  if (claims.length && claims.every((claim) => claim.sureness !== page.sure)) marks.push(MARKS.unsure);
-  if (claims.length && claims.every((claim) => page.extents[claim.extent]?.hedges)) marks.push(MARKS.partly);
+  if (claims.some((claim) => claim.denied)) marks.push(page.marks.denied);
+  if (claims.length && claims.every((claim) => claim.sureness !== page.sure)) marks.push(page.marks.unsure);
+  if (claims.length && claims.every((claim) => page.extents[claim.extent]?.hedges)) marks.push(page.marks.partly);
   return marks.join("");
 }
