@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
 from ...words import catalogue, label
-from ..recognition.name_dictionary import AGENT, BODY, PROVINCE, SYSTEM, UNIT
+from ..recognition.name_dictionary import AGENT, BODY, INFORMATION_SYSTEM, PROVINCE, SYSTEM, UNIT
 from ..register.translated_names import names_in
 from ..statements.name_index import NATIONAL_PREFIXES
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 DOCUMENT, _COUNTRY = "LegalDocument", "Country"
 _PROPOSED = (SYSTEM, BODY, UNIT, DOCUMENT, "Service", "Architecture", "PlanProgramme", "Technology")
 _PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
-_GROUP = "SystemGroup"  # its names are telling with their quantifier only: "các hệ thống thông tin"
+_GROUP = "SystemGroup"
+_WHOLE = (_GROUP, INFORMATION_SYSTEM)  # names that tell with their other words only: "các hệ thống thông tin"
 _LONGEST_NAME = 48  # characters
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _IN_PARENTHESES = re.compile(r"\(\s*([^()]+?)\s*\)")
@@ -60,6 +61,7 @@ class TextEntities:
         openings = {*place_names, *rules.texts("quantifiers"), *rules.texts("name_openings")}
         self._openings = sorted(openings, key=lambda opening: (-len(opening), opening))
         self._articles = frozenset(rules.texts("articles"))
+        self._brands = frozenset(rules.texts("brand_words"))
         self._synonyms = {other: name for name, others in rules.table("synonyms").items() for other in others}
         self._by_name: dict[tuple[str, str], str] = {}
         self._entries: dict[str, dict[str, str]] = {}
@@ -145,7 +147,8 @@ class TextEntities:
         if self.lexicon.fits(kind, UNIT):
             return key
         for opening in (*self._openings, *self._openings):
-            key = key.removeprefix(f"{opening} ").lstrip(" '")
+            rest = key.removeprefix(f"{opening} ").lstrip(" '")
+            key = key if rest in self._brands else rest
         for ending in (*self._place_endings, *self._place_endings):
             if key.endswith(f" {ending}"):
                 key = key[: -len(ending)].rstrip(" ,")
@@ -209,12 +212,16 @@ class TextEntities:
         kin = [
             entity
             for entity in candidates
-            if self.lexicon.fits(entity.kind, thing.kind) or self.lexicon.fits(thing.kind, entity.kind)
+            if self._is_kin(entity.kind, thing.kind) or self._is_kin(thing.kind, entity.kind)
         ]
         of_time = [entity for entity in kin if self._is_of_time(entity)]
         ended = [entity for entity in kin if entity.values.get("until", self._published) < self._published]
         best = of_time or ended  # a page may still tell of a body or a unit that is no more
         return best[0].curie if len(best) == 1 else ""
+
+    def _is_kin(self, kind: str, other: str) -> bool:
+        """Tell whether a name of one class may mean a thing of the other, which may be several of it."""
+        return self.lexicon.fits(kind, other) or (kind == _GROUP and self.lexicon.fits(other, SYSTEM))
 
     def _is_of_time(self, entity: RegisterEntity) -> bool:
         values = entity.values
@@ -247,7 +254,7 @@ class TextEntities:
             return ""
         is_told = thing.number or thing.long_form  # a law by its name and year
         is_unnumbered = self.lexicon.fits(thing.kind, DOCUMENT) and not is_told
-        core = self._names.expanded(name) if thing.kind == _GROUP else self._core(name, thing.kind)
+        core = self._names.expanded(name) if thing.kind in _WHOLE else self._core(name, thing.kind)
         if is_unnumbered or core in self._too_general:
             return ""
         return self._added(thing, name)

@@ -9,13 +9,14 @@ from ..register.document_number import meant_number, number_pattern
 from .spans import NamedThing, overlaps_any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .rules import DraftRules
     from .spans import Sentence
 
 PROGRAMME = "PlanProgramme"  # its title may hold years
 _DOCUMENT, _LAW, _STANDARD = "LegalDocument", "Law", "Standard"  # a standard's number begins with letters
+_GAP = re.compile(r"(?<=[\dA-ZĐ])(?:\s[-/]\s?|[-/]\s)(?=[A-ZĐ]{2})")  # as in 36- NQ/TW
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -75,18 +76,20 @@ class DocumentFinder:
             yield NamedThing(start, end, match["name"], _LAW, long_form=label)
 
     def _by_number(self, sentence: Sentence, lowered: str) -> Iterator[NamedThing]:
-        for match in number_pattern().finditer(sentence.text):
-            before = self._before.search(lowered, max(0, match.start() - 40), match.start())
-            law = self._law_before.search(sentence.text, 0, match.start())
-            start = before.start() if before and before["kind"] else match.start()
+        text, places = _without_gaps(sentence.text)
+        for match in number_pattern().finditer(text):
+            first, end = places[match.start()], places[match.end() - 1] + 1
+            before = self._before.search(lowered, max(0, first - 40), first)
+            law = self._law_before.search(sentence.text, 0, first)
+            start = before.start() if before and before["kind"] else first
             start = law.start() if law else start
             kind = self._kind_by_word.get(before["kind"]) if before and before["kind"] else None
             number = meant_number(match[0]) or match[0]  # as printed pages often lose a hyphen or a mark
             kind = self._kind_by_letters.get(self._first_letters(number)) or kind or _DOCUMENT
             if match[0][0].isdigit():
-                yield self._thing(sentence, start, match.end(), kind, number)
+                yield self._thing(sentence, start, end, kind, number)
             else:
-                yield self._thing(sentence, start, match.end(), _STANDARD, "")
+                yield self._thing(sentence, start, end, _STANDARD, "")
 
     def _first_letters(self, number: str) -> str:
         return next((text for text in _LETTERS.findall(number) if text in self._kind_by_letters), "")
@@ -94,3 +97,12 @@ class DocumentFinder:
     def _thing(self, sentence: Sentence, start: int, end: int, kind: str, number: str) -> NamedThing:
         surface = sentence.text[start:end]
         return NamedThing(sentence.start + start, sentence.start + end, surface, kind, number)
+
+
+def _without_gaps(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text without the blanks within its numbers, and the place of each sign."""
+    gone = {place for gap in _GAP.finditer(text) for place in range(*gap.span()) if text[place].isspace()}
+    if not gone:
+        return text, range(len(text))
+    places = [place for place in range(len(text)) if place not in gone]
+    return "".join(text[place] for place in places), places

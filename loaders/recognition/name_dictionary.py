@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...graph.text import spelling
+from .open_names import OpenNames
 from .register_names import RegisterNames
 from .tokens import PhraseTree, phrase_keys, tokens
 
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from .rules import DraftRules
+    from .tokens import Token
 
 SYSTEM, AGENT, UNIT, BODY, PERSON = "TechnicalComponent", "Agent", "AdministrativeUnit", "Body", "Person"
-PROVINCE = "Province"
+PROVINCE, DISTRICT = "Province", "District"
+INFORMATION_SYSTEM, _MEDIA = "InformationSystem", "MediaOutlet"
 HYPHEN = "-"
 _SHARED = (SYSTEM, AGENT, "Service", "Index", "Technology", "Standard")  # kinds whose names recur elsewhere
+_HOLDERS = (PERSON, "Role")  # classes of which common nouns are no names
 _SUPPORT = 2  # entities that must have a common noun as their name
 
 
@@ -30,8 +34,13 @@ class NameDictionary(RegisterNames):
         self._names: PhraseTree[str] = PhraseTree()
         self._units: PhraseTree[str] = PhraseTree()
         self._followers: set[tuple[str, str]] = set()  # words that follow each other in names of systems
+        self._system_ends: set[str] = set()  # words with which names of systems end
+        self._cities: PhraseTree[str] = PhraseTree()  # names of cities that are provinces, without that word
         self._body_followers: set[tuple[str, str]] = set()  # and in names of bodies
         self._body_ends: set[str] = set()  # words with which names of bodies end
+        self._body_names: PhraseTree[str] = PhraseTree()
+        self._written: dict[tuple[str, ...], tuple[bool, ...]] = {}  # which words of a name have a capital
+        self._open = OpenNames(rules, self._phrases)
         self._loose: defaultdict[str, set[str]] = defaultdict(set)  # names by their words without signs
         self._no_names = frozenset(rules.texts("no_names"))
         self._capitals: set[str] = set()  # short names that other words are spelled like
@@ -41,9 +50,29 @@ class NameDictionary(RegisterNames):
     def _learn_rules(self, rules: DraftRules) -> None:
         for name in rules.listed_in("names"):
             self._learn_capitals(name)
+            if name[1:] == name[1:].lower():  # only its first letter may be a capital, as in Đảng
+                self._learn_written(name)
         for kind, names in rules.table("names").items():
             for name in names:
                 self._add(name, kind)
+
+    def _learn_written(self, name: str) -> None:
+        """Learn which words of a name have a capital letter, without which they are other words."""
+        words = tokens(name)
+        if any(word.is_capital for word in words):
+            self._written[tuple(word.key for word in words)] = tuple(word.is_capital for word in words)
+
+    def _known_name(self, words: list[Token], first: int) -> tuple[int, str] | None:
+        """Find the longest name of the dictionary at a word, written with the capitals that it needs."""
+        named = self._names.longest(words, first)
+        if named is None:
+            return None
+        name_words = words[first : named[0]]
+        needed = self._written.get(tuple(word.key for word in name_words), (False,) * len(name_words))
+        is_written_so = all(
+            word.is_capital >= is_needed for word, is_needed in zip(name_words, needed, strict=True)
+        )
+        return named if is_written_so else None
 
     def _learn_register(self) -> None:
         kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -61,6 +90,10 @@ class NameDictionary(RegisterNames):
     def _learn_entity(self, entity: RegisterEntity, kinds: defaultdict[str, Counter[str]]) -> None:
         """Learn the names of an entity; those that other places use too are counted by class."""
         for name in self._names_of(entity):
+            if entity.kind in _HOLDERS and not _is_proper(name):
+                continue  # "the chairman", which stands for whoever it is
+            if entity.kind == _MEDIA and _is_proper(name):
+                self._learn_written(name)
             self._learn_capitals(name)
             self._loose[_loose_key(self.expanded(name))].add(name)
             if not self._is_shared(entity.kind):
@@ -91,6 +124,8 @@ class NameDictionary(RegisterNames):
             keys = phrase_keys(name)
             if (len(keys) > 1 or self._phrases.modifiers) and "(" not in keys:
                 self._units.add(keys, entity.kind)
+                if entity.kind == PROVINCE and (city := self._phrases.without_city_word(keys)):
+                    self._cities.add(city, entity.kind)
                 for place in range(1, len(keys) if entity.kind == PROVINCE else 0):
                     self._units.add((*keys[:place], HYPHEN, *keys[place:]), entity.kind)  # Thừa Thiên - Huế
 
@@ -103,10 +138,12 @@ class NameDictionary(RegisterNames):
                 self._names.add((*keys[:-1], f"{keys[-1]}s"), kind)  # the plural
             if self._lexicon.fits(kind, SYSTEM):
                 pairs = pairwise(keys)
+                self._system_ends.add(keys[-1])
                 self._followers.update(
                     pair for pair in pairs if not self._phrases.dangling.intersection(pair)
                 )
             elif self._lexicon.fits(kind, BODY):
+                self._body_names.add(keys, kind)
                 self._body_followers.update(pairwise(keys))
                 self._body_ends.add(keys[-1])
 
@@ -122,6 +159,11 @@ class NameDictionary(RegisterNames):
                 for name in self._names_of(entity):
                     tree.add(phrase_keys(name), (entity.kind, ""))
         return tree
+
+
+def _is_proper(name: str) -> bool:
+    """Tell whether each word of a name has a capital letter."""
+    return all(word.is_capital for word in tokens(name) if word.key.isalpha())
 
 
 def _loose_key(name: str) -> str:

@@ -10,8 +10,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .name_dictionary import AGENT, BODY, HYPHEN, PERSON, PROVINCE, SYSTEM, UNIT, NameDictionary
-from .phrases import GROUP, capitals_end, short_name_end
+from ...graph.text import spelling
+from .name_dictionary import (
+    AGENT,
+    BODY,
+    DISTRICT,
+    HYPHEN,
+    INFORMATION_SYSTEM,
+    PERSON,
+    PROVINCE,
+    SYSTEM,
+    UNIT,
+    NameDictionary,
+)
+from .phrases import capitals_end, is_digits, is_number, quoted_name, short_name_end
 from .spans import NamedThing, overlaps_any
 from .tokens import phrase_keys, tokens
 
@@ -22,8 +34,8 @@ if TYPE_CHECKING:
     from .tokens import PhraseTree, Token
 
 COMMITTEE = "SteeringCommittee"
-_COMMITTEE_NUMBER = re.compile(r"\d{2,4}")
-_ABBREVIATION = re.compile(r"\s*\(\s*([^\W\d_a-z][\w&-]{1,11})\s*\)")
+_SHORT = r"[^\W\d_a-z][\w&-]{1,11}"
+_ABBREVIATION = re.compile(rf"\s*\(\s*({_SHORT}(?:,\s*{_SHORT})*)\s*\)")
 
 
 class NameFinder(NameDictionary):
@@ -116,8 +128,9 @@ class NameFinder(NameDictionary):
         end_offset = words[end - 1].end
         surface = sentence.text[thing.start - sentence.start : end_offset - sentence.start]
         name = thing.long_form or thing.surface + surface[stop - thing.start :]
-        learnt.add(phrase_keys(match[1]), (kind, name))
-        self._learn_capitals(match[1])
+        if "," not in match[1] and not self._abbreviations.is_known(spelling(match[1])):
+            learnt.add(phrase_keys(match[1]), (kind, name))
+            self._learn_capitals(match[1])
         return NamedThing(thing.start, end_offset, surface, kind, long_form=name), end
 
     def _is_no_abbreviation(self, text: str, kind: str) -> bool:
@@ -134,8 +147,9 @@ class NameFinder(NameDictionary):
         candidates = [
             *self._proper(words, first),
             *self._with_place_before(words, first, learnt),
-            *self._bodies(words, first, learnt),
             *self._named(words, first, learnt),
+            *self._opened(words, first),
+            *self._bodies(words, first, learnt),
             *self._led(words, first),
         ]
         return max(candidates, key=lambda candidate: candidate[0], default=None)
@@ -146,14 +160,26 @@ class NameFinder(NameDictionary):
         """Find names of the text, of the register and the rules, those that a head opens, and groups."""
         if short := learnt.longest(words, first):
             yield short[0], *short[1]
-        if named := self._names.longest(words, first):
+        if named := self._known_name(words, first):
             yield *self._continued(words, first, *named), ""
         elif head := self._phrases.heads.longest(words, first):
             end, kind = self._continued(words, first, *head)
             if end > head[0]:
                 yield end, kind, ""
-        if (group := self._phrases.group_end(words, first)) > first:
-            yield *self._continued(words, first, group, GROUP), ""
+        for end, kind in self._phrases.groups(words, first):
+            yield *self._continued(words, first, end, kind), ""
+
+    def _opened(self, words: list[Token], first: int) -> Iterator[tuple[int, str, str]]:
+        """Find systems that are named by a head noun and words that no dictionary holds."""
+        head = self._open.head(words, first)
+        named = self._names.longest(words, first)
+        if head is None or (named and not self._open.goes_on(words, first, *named)):
+            return
+        start, kind = max(head, named or head)
+        system_end = self._continued_system(words, start)
+        if (end := self._open.end(words, first, system_end, self._body_names)) > system_end:
+            kind = self._phrases.kind(words[first:end], kind, self._lexicon)
+            yield self._over_place(words, end), kind, ""
 
     def _led(self, words: list[Token], first: int) -> Iterator[tuple[int, str, str]]:
         """Find names after words that lead to them, and names whose head noun stands last."""
@@ -163,6 +189,8 @@ class NameFinder(NameDictionary):
             end := self._short_name_end(words, head[0])
         ):
             yield end, head[1], ""
+        elif head and (quoted := quoted_name(words, head[0])):
+            yield quoted[1], head[1], ""
         if self._phrases.modifiers and (final := self._head_last(words, first)):
             yield *final, ""
 
@@ -198,6 +226,8 @@ class NameFinder(NameDictionary):
             words[place].key == "," and self._phrases.body_heads.longest(words, place + 1)
         ):
             return False
+        if words[place].is_capital and self._body_names.longest(words, place):
+            return False
         if (words[place - 1].key, words[place].key) in self._body_followers:
             return True
         if words[place].key == HYPHEN:
@@ -218,6 +248,8 @@ class NameFinder(NameDictionary):
             named = acronym and self._names.longest(words, known[0])
             if named and self._lexicon.fits(named[1], SYSTEM):
                 yield *named, ""
+            if brand := self._open.brand_end(words, known[0]):
+                yield brand, INFORMATION_SYSTEM, ""
         elif (
             words[first].key not in self._phrases.dangling
             and (end := capitals_end(words, first)) > first
@@ -229,7 +261,8 @@ class NameFinder(NameDictionary):
             and not self._phrases.no_units.longest(words, first)
             and (end := capitals_end(words, unit[0])) > unit[0]
         ):
-            yield end, unit[1], ""
+            is_city = unit[1] == PROVINCE and words[first].key in self._phrases.city_words
+            yield end, DISTRICT if is_city and not self._cities.longest(words, unit[0]) else unit[1], ""
         yield from self._persons(words, first)
 
     def _persons(self, words: list[Token], first: int) -> Iterator[tuple[int, str, str]]:
@@ -295,12 +328,14 @@ class NameFinder(NameDictionary):
     def _over_version(self, words: list[Token], end: int, kind: str) -> int:
         """Carry a name on over the number of its version: Kiến trúc … phiên bản 2.0."""
         version = self._phrases.versions.longest(words, end)
-        if not version or version[1] != kind or not _is_digits(words, version[0]):
+        if not version or version[1] != kind or not is_digits(words, version[0]):
             return end
         is_decimal = (
-            _is_digits(words, version[0] + 2) and words[version[0] + 2].start == words[version[0]].end + 1
+            is_digits(words, version[0] + 2) and words[version[0] + 2].start == words[version[0]].end + 1
         )
-        return version[0] + (3 if is_decimal else 1)
+        after = version[0] + (3 if is_decimal else 1)
+        is_closed = words[end].key == "(" and after < len(words) and words[after].key == ")"
+        return after + is_closed
 
     def _continued_body(self, words: list[Token], end: int, kind: str) -> int:
         end = self._over_topic(words, end, kind)
@@ -313,24 +348,26 @@ class NameFinder(NameDictionary):
     def _over_topic(self, words: list[Token], end: int, kind: str) -> int:
         """Carry the name of a committee on over its number and over what it is for: Ban Chỉ đạo 35 về …"""
         topic = self._phrases.body_topics.longest(words, end)
-        if kind == COMMITTEE and _is_number(words, end):
+        if kind == COMMITTEE and is_number(words, end):
             topic = self._phrases.body_topics.longest(words, end + 1) or (end + 1, kind)
         return topic[0] if topic and topic[1] == kind else end
 
     def _continued_system(self, words: list[Token], end: int) -> int:
+        start = safe_end = end  # the end of the last words that are known to end a name
         while end < len(words):
-            known = self._phrases.continuations.longest(words, end) or self._phrases.acronyms.longest(
+            phrase = self._phrases.continuations.longest(words, end) or self._phrases.acronyms.longest(
                 words, end
             )
-            if known:
-                end = known[0]
+            if phrase:
+                safe_end = end = phrase[0]
             elif (words[end - 1].key, words[end].key) in self._followers:
                 end += 1
+                safe_end = end if words[end - 1].key in self._system_ends else safe_end
             elif after := self._short_name_end(words, end):
-                end = after
+                safe_end = end = after
             else:
                 break
-        return end
+        return safe_end if safe_end > start else end
 
     def _short_name_end(self, words: list[Token], first: int) -> int:
         """Return the end of a short name of a system, such as iOffice or Hue-S; 0 without one."""
@@ -354,16 +391,3 @@ class NameFinder(NameDictionary):
         if capitals > unit[0] or unit[1] == PROVINCE:
             return capitals
         return end
-
-
-def _is_number(words: list[Token], place: int) -> bool:
-    """Tell whether a word is the number of a committee, not the beginning of a date or a figure."""
-    if place >= len(words) or not _COMMITTEE_NUMBER.fullmatch(words[place].key):
-        return False
-    return (
-        place + 1 == len(words) or words[place + 1].start > words[place].end or words[place + 1].key in ",;."
-    )
-
-
-def _is_digits(words: list[Token], place: int) -> bool:
-    return place < len(words) and words[place].key.isdigit()

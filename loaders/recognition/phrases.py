@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .tokens import PhraseTree, phrase_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..register.lexicon import Lexicon
     from .rules import DraftRules
     from .tokens import Token
 
-GROUP = "BodyGroup"
+GROUP, PERSON_GROUP = "BodyGroup", "PersonGroup"
+_SYSTEM_GROUP = "SystemGroup"
 _LED = "|"  # between words that must stand before a name, and the name
 _APOSTROPHES = frozenset("'’ʼ")
 _LONGEST_PROPER_NAME = 4  # words
+_COMMITTEE_NUMBER = re.compile(r"\d{2,4}")
+_LONGEST_QUOTE = 8  # words between quotation marks that name one thing
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 
 
 class RulePhrases:
@@ -26,27 +31,27 @@ class RulePhrases:
     """
 
     def __init__(self, rules: DraftRules) -> None:
-        self.heads = _classes(rules, "heads")
-        self.final_heads = _classes(rules, "final_heads")
-        self.body_heads = _classes(rules, "body_heads")
-        self.body_openings = _classes(rules, "body_openings")
-        self.unit_words = _classes(rules, "unit_words")
-        self.unit_words_after = _classes(rules, "unit_words_after")
-        self.place_openings = _tree(rules.texts("place_openings"))
-        self.no_units = _tree(rules.texts("no_units"))
-        self.place_links = _tree(rules.texts("place_links"))
-        self.continuations = _tree(rules.texts("continuations"))
-        self.body_continuations = _tree(rules.texts("body_continuations"))
-        self.body_topics = _classes(rules, "body_topics")
-        self.versions = _classes(rules, "versions")
-        self.body_stops = _tree(rules.texts("body_stops"))
-        self.persons = _tree(rules.texts("person_words"))
-        self.skipped = _tree(rules.texts("skipped"))
+        self.heads = phrase_classes(rules, "heads")
+        self.final_heads = phrase_classes(rules, "final_heads")
+        self.body_heads = phrase_classes(rules, "body_heads")
+        self.body_openings = phrase_classes(rules, "body_openings")
+        self.unit_words = phrase_classes(rules, "unit_words")
+        self.unit_words_after = phrase_classes(rules, "unit_words_after")
+        self.place_openings = phrase_tree(rules.texts("place_openings"))
+        self.no_units = phrase_tree(rules.texts("no_units"))
+        self.place_links = phrase_tree(rules.texts("place_links"))
+        self.continuations = phrase_tree(rules.texts("continuations"))
+        self.body_continuations = phrase_tree(rules.texts("body_continuations"))
+        self.body_topics = phrase_classes(rules, "body_topics")
+        self.versions = phrase_classes(rules, "versions")
+        self.body_stops = phrase_tree(rules.texts("body_stops"))
+        self.persons = phrase_tree(rules.texts("person_words"))
+        self.skipped = phrase_tree(rules.texts("skipped"))
         self.links = frozenset(rules.texts("place_links"))
         self.modifiers = frozenset(rules.texts("modifiers"))
         self.dangling = frozenset(rules.texts("dangling"))
-        self._groups = _tree(rules.texts("group_words"))
-        self._group_openings = _tree(rules.texts("group_openings"))
+        self._add_groups(rules)
+        self._several = frozenset(rules.texts("several"))
         self._surnames = frozenset(rules.texts("surnames"))
         self.list_words = frozenset(rules.texts("list_words"))
         self.listed_units = frozenset(rules.listed("listed_units"))
@@ -54,13 +59,23 @@ class RulePhrases:
         self.common = rules.listed("common_nouns")  # classes whose names are common nouns
         self.led: PhraseTree[tuple[int, str]] = PhraseTree()  # number of words before the name, and its class
         self._add_led(rules)
-        self.led_heads = _classes(rules, "led_heads")
+        self.led_heads = phrase_classes(rules, "led_heads")
         names = rules.listed_in("names")  # heads stand before short names of systems
-        self.acronyms = _tree(name for name in names if name[1:] != name[1:].lower() and " " not in name)
+        self.acronyms = phrase_tree(
+            name for name in names if name[1:] != name[1:].lower() and " " not in name
+        )
         self._kind_words = [
             (kind, [f" {' '.join(phrase_keys(phrase))} " for phrase in phrases])
             for kind, phrases in rules.table("kind_words").items()
         ]
+
+    def _add_groups(self, rules: DraftRules) -> None:
+        self._groups = phrase_tree(rules.texts("group_words"))
+        self._group_openings = phrase_tree(rules.texts("group_openings"))
+        self._places = frozenset(rules.texts("group_places"))
+        self._city_words = [phrase_keys(word) for word in rules.texts("city_words")]
+        self.city_words = frozenset(word[0] for word in self._city_words)
+        self._staff = phrase_tree(rules.texts("staff_words"))
 
     def _add_led(self, rules: DraftRules) -> None:
         for kind, names in rules.table("led_names").items():
@@ -74,21 +89,42 @@ class RulePhrases:
         if led and led[0] == end:
             return first + led[1][0]
         head = self.led_heads.longest(words, first)
+        if head and (quoted := quoted_name(words, head[0])) and quoted[1] == end:
+            return quoted[0]
         return head[0] if head and short_name_end(words, head[0]) == end else first
 
-    def group_end(self, words: list[Token], first: int) -> int:
-        """Return the index after a list of kinds of bodies, such as "các sở, ngành và địa phương"."""
+    def groups(self, words: list[Token], first: int) -> Iterator[tuple[int, str]]:
+        """Find lists of kinds of bodies, such as "các sở, ngành và địa phương", or of staff."""
         opening = self._group_openings.longest(words, first)
-        start = end = opening[0] if opening else first
-        count, place = 0, start
-        while place < len(words) and (group := self._groups.longest(words, place)):
-            end, count = group[0], count + 1
+        start = opening[0] if opening else first
+        end = self._list_end(self._groups, words, start)
+        is_of_places = all(word.key in self._places for word in words[start:end] if word.key.isalpha())
+        if end > start and (opening or not is_of_places):
+            yield end, GROUP
+        if (end := self._list_end(self._staff, words, first, is_joined=True)) > first:
+            yield end, PERSON_GROUP
+
+    def _list_end(
+        self, kinds: PhraseTree[str], words: list[Token], start: int, *, is_joined: bool = False
+    ) -> int:
+        """Return the index after a list of two phrases at least, which is its start if there is none.
+
+        :param is_joined: whether the phrases may follow each other without a word or a sign between
+        """
+        end, place, count = start, start, 0
+        while place < len(words) and (phrase := kinds.longest(words, place)):
+            end, count = phrase[0], count + 1
             place = end
             while place < len(words) and words[place].key in self.list_words:
                 place += 1
-            if place == end:
+            if place == end and not is_joined:
                 break
-        return end if count > 1 else first
+        return end if count > 1 else start
+
+    def without_city_word(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the name of a city without the word for its kind; empty for other units."""
+        opening = next((word for word in self._city_words if keys[: len(word)] == word), ())
+        return keys[len(opening) :] if opening else ()
 
     def is_surname(self, words: Sequence[Token], first: int) -> bool:
         """Tell whether a word, not wholly in capitals, is a surname: names of persons begin with it."""
@@ -102,6 +138,9 @@ class RulePhrases:
     def kind(self, words: Sequence[Token], kind: str, lexicon: Lexicon) -> str:
         """Return the class that the words of a name tell, where it fits the class found so far."""
         text = f" {' '.join(word.key for word in words)} "
+        head = self.heads.longest([*words], 0) if kind == _SYSTEM_GROUP else None
+        if head and not self._several.intersection(word.key for word in words):
+            kind = head[1]  # its name tells one system, although a register has it for several
         for name, phrases in self._kind_words:
             if any(phrase in text for phrase in phrases):
                 return name if lexicon.fits(name, kind) else kind
@@ -112,6 +151,14 @@ class RulePhrases:
         while end > start and words[end - 1].key in self.dangling:
             end -= 1
         return end
+
+
+def quoted_name(words: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """Return the place of a name of few words between the quotation marks that open at a word."""
+    closing = _QUOTES.get(words[first].key) if first + 1 < len(words) else None
+    places = range(first + 2, min(len(words), first + 2 + _LONGEST_QUOTE))
+    end = next((place for place in places if words[place].key == closing), 0)
+    return (first + 1, end) if closing and end and words[first + 1].is_capital else None
 
 
 def capitals_end(words: Sequence[Token], first: int) -> int:
@@ -139,26 +186,55 @@ def capitals_end(words: Sequence[Token], first: int) -> int:
     return end
 
 
+def is_prefixed(words: Sequence[Token], first: int) -> bool:
+    """Tell whether a letter and a hyphen open a name at a word, as in e-Office."""
+    if first < 0 or first + 2 >= len(words) or len(words[first].key) > 1 or words[first + 1].key != "-":
+        return False
+    return (
+        words[first].end == words[first + 1].start == words[first + 2].start - 1
+        and words[first + 2].is_capital
+    )
+
+
 def short_name_end(words: Sequence[Token], first: int) -> int:
     """Return the index after a name with capitals in its words, as iOffice or Hue-S; 0 without one."""
     end = first
+    if is_prefixed(words, first):
+        first = end = first + 2
     while end < len(words) and (end == first or words[end].start == words[end - 1].end):
         is_joint = words[end].key == "-" and end + 1 < len(words) and words[end + 1].is_capital
         if not (words[end].is_acronym or words[end].is_capital or is_joint):
             break
         end += 1
-    is_telling = end > first + 1 or (end > first and words[first].is_acronym)
+    is_telling = end > first + 1 or (
+        end > first and (words[first].is_acronym or is_prefixed(words, first - 2))
+    )
     return end if is_telling and words[end - 1].key != "-" else 0
 
 
-def _tree(phrases: Iterable[str]) -> PhraseTree[str]:
+def is_number(words: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is the number of a committee, not the beginning of a date or a figure."""
+    if place >= len(words) or not _COMMITTEE_NUMBER.fullmatch(words[place].key):
+        return False
+    return (
+        place + 1 == len(words) or words[place + 1].start > words[place].end or words[place + 1].key in ",;."
+    )
+
+
+def is_digits(words: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is a number in digits."""
+    return place < len(words) and words[place].key.isdigit()
+
+
+def phrase_tree(phrases: Iterable[str]) -> PhraseTree[str]:
+    """Return a tree of phrases, without values."""
     tree: PhraseTree[str] = PhraseTree()
     for phrase in phrases:
         tree.add(phrase_keys(phrase), "")
     return tree
 
 
-def _classes(rules: DraftRules, section: str) -> PhraseTree[str]:
+def phrase_classes(rules: DraftRules, section: str) -> PhraseTree[str]:
     """Return a tree of the phrases of a section, with the class of each."""
     tree: PhraseTree[str] = PhraseTree()
     for kind, phrases in rules.table(section).items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...problems import FaultError
 from ..text.numbers import plain, read_number
+from .phrases import phrase_tree
 from .spans import NumberSpan, overlaps_any
 from .tokens import PhraseTree, phrase_keys, tokens
 
@@ -45,15 +46,18 @@ class QuantityFinder:
         self._signs_after = _by_length(rules.table("after_number"))
         self._needing = {(word, sign) for sign, words in rules.table("needs_after").items() for word in words}
         self._not_before = _ending_in(rules.texts("not_before"))
+        self._still_before = _ending_in(rules.texts("still_before"))
+        self._uncounted = phrase_tree(rules.texts("uncounted"))
         self._ranks = _ending_in(rules.texts("ranks"))
         self._not_after = {phrase_keys(phrase) for phrase in rules.texts("not_after")}
         self._fillers = frozenset(rules.texts("unit_fillers"))
         self._units_before = _by_length(rules.table("units_before"))
         money = [f"(?<={re.escape(words)})" for words, _ in self._units_before]
-        start = "|".join([r"(?<![\w/.,-])", *money])
+        start = "|".join([r"(?<![\w.,-])(?<!\d/)", *money])
         self._number = re.compile(rf"(?:{start}){_NUMBER}(?:{rules.text('ordinal')})?(?![\w/]|[.,]\d)")
         self._ordinal = re.compile(rf"(?:{rules.text('ordinal')})$")
         self._rank_of = re.compile(rules.text("rank_of"))
+        self._counts_any = bool(rules.texts("uncounted"))
         self._decimal_mark = rules.text("decimal_mark")
 
     def find(self, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[NumberSpan]:
@@ -62,10 +66,11 @@ class QuantityFinder:
         :param taken: spans that hold no figures, such as those of times and documents
         """
         lowered = sentence.text.lower()
-        numbers = []
+        numbers: list[NumberSpan] = []
         for match in self._number.finditer(lowered):
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if overlaps_any(start, end, taken):
+            is_read = numbers and start < numbers[-1].end  # as the 63 of "14th of 63 provinces"
+            if is_read or overlaps_any(start, end, taken):
                 continue
             before = lowered[max(0, match.start() - _LOOKBACK) : match.start()].rstrip(' (“"')
             if number := self._read(sentence, match, before):
@@ -75,7 +80,7 @@ class QuantityFinder:
     def _read(self, sentence: Sentence, match: re.Match[str], before: str) -> NumberSpan | None:
         is_rank = self._ranks.search(before) is not None
         is_ordinal = self._ordinal.search(match[0]) is not None and not match[0][-1].isdigit()
-        if not is_rank and (is_ordinal or self._not_before.search(before)):
+        if not is_rank and (is_ordinal or self._is_no_figure(before)):
             return None
         after = sentence.text[match.end() : match.end() + _LOOKAHEAD]
         if is_rank:
@@ -84,6 +89,10 @@ class QuantityFinder:
         if any(tuple(word.key for word in words[: len(keys)]) == keys for keys in self._not_after):
             return None
         return self._with_unit(sentence, match, before, words)
+
+    def _is_no_figure(self, before: str) -> bool:
+        """Tell whether the words before a number make it a name, a time or a version."""
+        return bool(self._not_before.search(before)) and not self._still_before.search(before)
 
     def _rank(self, sentence: Sentence, match: re.Match[str], after: str) -> NumberSpan | None:
         """Read a place in a ranking, with the number of places where the words after it tell it."""
@@ -117,7 +126,15 @@ class QuantityFinder:
         while unit is None and index < len(words) and words[index].key in self._fillers:
             index += 1
             unit = self._units.longest(words, index)
-        return unit
+        return unit or self._noun(words, index)
+
+    def _noun(self, words: list[Token], index: int) -> tuple[int, str] | None:
+        """Take a word after a number as what is counted, although there is no unit for it."""
+        if index >= len(words) or self._uncounted.longest(words, index):
+            return None
+        word = words[index]
+        is_noun = self._counts_any and word.key.isalpha() and not word.is_capital and len(word.key) > 1
+        return (index + 1, "") if is_noun else None
 
     def _value(self, text: str, times: Decimal, unit: str) -> str | None:
         """Write a number as articles do; ``None`` if it is written in no known way."""

@@ -59,10 +59,84 @@ def statements(drafted: DraftedText) -> list[str]:
         ("Phần mềm quản lý văn bản VNPT – iOffice chạy.", ["Phần mềm quản lý văn bản VNPT – iOffice"]),
         ("Theo Báo Sao Biển đưa tin.", ["Báo Sao Biển"]),
         ("Tỉnh làm Đề án 99 và Đề án xây dựng vườn số.", ["Đề án 99", "Đề án xây dựng vườn số"]),
+        ("Tỉnh mở Cổng thông tin mùa vụ để bán hàng.", ["Cổng thông tin mùa vụ"]),
+        ("Tỉnh có phần mềm theo dõi gieo trồng.", ["phần mềm theo dõi gieo trồng"]),
+        ("Hệ thống hoạt động ổn định.", []),
+        ("Ai cũng mở ứng dụng “Sổ tay Mùa vụ” ra.", ["Sổ tay Mùa vụ"]),
+        ("Ai cũng mở ứng dụng e-Mua ra.", ["e-Mua"]),
+        ("Ai cũng mở Minh Hoạ Smart ra.", ["Minh Hoạ Smart"]),
+        ("Đó là việc của người lao động.", []),
+        ("Sổ tay đảng viên là của Đảng.", ["Đảng"]),
+        (
+            "Lớp cho cán bộ công chức, viên chức và người lao động.",
+            ["cán bộ công chức, viên chức và người lao động"],
+        ),
+        (
+            "Ban Chỉ đạo chuyển đổi số (CĐS, ABC) tỉnh Minh Hoạ đã họp.",
+            ["Ban Chỉ đạo chuyển đổi số (CĐS, ABC) tỉnh Minh Hoạ"],
+        ),
+        (
+            "Theo Kiến trúc Chính quyền điện tử tỉnh Minh Hoạ (phiên bản 2.0).",
+            ["Kiến trúc Chính quyền điện tử tỉnh Minh Hoạ (phiên bản 2.0)"],
+        ),
+        ("Ngân hàng Nhà nước Việt Nam đã họp.", ["Ngân hàng Nhà nước Việt Nam"]),
+        ("Sóng phủ 100% xã, phường và thị trấn.", []),
+        ("Tỉnh thuê dịch vụ công nghệ cao.", []),
+        ("Phó Bí thư Thường trực Tỉnh uỷ đã nói.", ["Tỉnh uỷ"]),
+        ("Trung tướng Mạc Thử Nghiệm đã nói.", ["Mạc Thử Nghiệm"]),
     ],
 )
 def test_names_end_where_they_end(sentence: str, expected: list[str]) -> None:
     assert names(draft(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Việc của Bộ Chính trị.", ["PartyBody"]),
+        ("Đoàn đi TP. Sông Cạn rồi TP. Đà Nẵng.", ["District", "Province"]),
+        ("Tỉnh có phần mềm quản lý cán bộ công chức viên chức.", ["InformationSystem"]),
+        (
+            "Hệ thống thông tin giải quyết thủ tục hành chính (TTHC) xử lý TTHC.",
+            ["OneStopSystem", "AdministrativeProcedureSet"],
+        ),
+        ("Chủ tịch UBND tỉnh đã họp.", ["PeoplesCommittee"]),
+    ],
+)
+def test_names_are_of_the_class_that_their_words_tell(sentence: str, expected: list[str]) -> None:
+    assert [mention.thing.kind for mention in draft(sentence).draft.mentions][1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Các tổ có tổng số 4.327 thành viên.", ["4327"]),
+        ("Dự án có 3 trụ cột, gồm ba phần.", ["3"]),
+        ("Tỉnh đứng thứ 14 trong 63 tỉnh.", ["14/63"]),
+        ("Cổng có 1.194 dịch vụ/2.019 thủ tục.", ["1194", "2019"]),
+        ("Kết quả 5 năm thực hiện.", []),
+    ],
+)
+def test_what_is_counted_need_not_be_known(sentence: str, expected: list[str]) -> None:
+    numbers = [number.value for part in draft(sentence).draft.paragraphs for number in part.numbers]
+    assert numbers == expected
+
+
+def test_a_product_keeps_the_place_in_its_name() -> None:
+    assert "mh:minh-hoa-smart serves mh:tinh" in statements(draft("Tỉnh mở Minh Hoạ Smart ra."))
+
+
+def test_a_document_number_is_read_over_a_blank_within() -> None:
+    drafted = draft("Theo Nghị quyết số 36- NQ/TW và Quyết định số 9/QĐ - UBND, làm ngay.")
+    assert [mention.thing.number for mention in drafted.draft.mentions][1:] == ["36-NQ/TW", "9/QĐ-UBND"]
+    assert names(drafted) == ["Nghị quyết số 36- NQ/TW", "Quyết định số 9/QĐ - UBND"]
+
+
+def test_a_day_of_every_year_is_no_date() -> None:
+    drafted = draft("Ngày 10 tháng 10 hằng năm là ngày hội.")
+    assert not [
+        date for part in drafted.draft.paragraphs for date in part.dates if date.value == "2021-10-10"
+    ]
 
 
 @pytest.mark.parametrize(
