@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ...errors import InputError
-from ...loaders.drafts.curies import curies_in
 from ...loaders.drafts.proposal_lines import DIGESTS, MENTIONS
 from ...loaders.drafts.proposals import CLAIMS, FIGURES
 from ...loaders.drafts.review import SENTENCE, Decision, Review, ReviewAnswer, edited_statement
 from ...loaders.drafts.row_choices import RowChoices
-from ...loaders.drafts.statement_text import statement_of
+from ...loaders.drafts.statement_text import curies_in, statement_of
 from ...words import label, languages
 from ..language import language, text
 from .composing import ADDED, Composer

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from ...problems import Problem, Severity
 from ..article.statement_lines import CLAIM, FIGURE
-from ..drafts.curies import curies_in
 from ..drafts.proposals import CLAIMS, FIGURES, Draft, DraftParagraph, ProposedMention, ProposedStatement
-from ..drafts.statement_text import written_value
+from ..drafts.statement_text import curies_in, written_value
 from ..faults.messages import fault
 from ..recognition.sentences import sentences
 from ..recognition.spans import NamedThing

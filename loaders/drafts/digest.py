@@ -13,8 +13,8 @@ from ..article.attributes import POPULATION, POPULATION_TRANSLATION, TIMES, read
 from ..article.statement_lines import ClaimLine, FigureLine, read_claims, read_figures
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.numbers import comparators, read_number
-from .curies import CODE, CURIE, curies_in
 from .proposals import CLAIMS
+from .statement_text import CODE, CURIE, curies_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

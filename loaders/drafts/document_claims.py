@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..recognition.spans import Sentence
 from ..recognition.tokens import PhraseTree
-from .entities import DOCUMENT
+from .entry_labels import DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -133,7 +133,7 @@ class _TextDraft:
         taken += [(thing.start, thing.end) for thing in names]
         things = sorted([*documents, *names], key=lambda thing: thing.start)
         mentions = [
-            ProposedMention(self._statements.number(), thing, self._entities.resolve(thing))
+            ProposedMention(self._statements.number(), thing, self._entities.resolve(thing, sentence))
             for thing in things
         ]
         named = mentions

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from ...graph.text import fold, spelling
-from ...words import catalogue, label
-from ..recognition.name_dictionary import AGENT, BODY, INFORMATION_SYSTEM, PROVINCE, SYSTEM, UNIT
+from ..recognition.name_dictionary import BODY, INFORMATION_SYSTEM, PROVINCE, SYSTEM, UNIT
+from ..recognition.spans import NamedThing, Sentence
 from ..register.translated_names import names_in
 from ..statements.name_index import NATIONAL_PREFIXES
-from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
+from .entry_labels import DOCUMENT, EntryLabels, entry_name
 from .proposals import ProposedEntity
 
 if TYPE_CHECKING:
@@ -19,21 +20,18 @@ if TYPE_CHECKING:
 
     from ..recognition.names import NameFinder
     from ..recognition.rules import DraftRules
-    from ..recognition.spans import NamedThing
+    from ..recognition.stated_units import StatedUnit
     from ..register.entity import RegisterEntity
     from ..statements.name_index import NameIndex
 
-DOCUMENT, _COUNTRY = "LegalDocument", "Country"
+_COUNTRY = "Country"
 _PROPOSED = (SYSTEM, BODY, UNIT, DOCUMENT, "Service", "Architecture", "PlanProgramme", "Technology")
-_PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
 _GROUP = "SystemGroup"
 _WHOLE = (_GROUP, INFORMATION_SYSTEM)  # names that tell with their other words only: "các hệ thống thông tin"
-_LONGEST_NAME = 48  # characters
-_NO_NAME = re.compile(r"[^a-z0-9]+")
 _IN_PARENTHESES = re.compile(r"\(\s*([^()]+?)\s*\)")
 
 
-class TextEntities:
+class TextEntities(EntryLabels):
     """Finds the entities that the names of one text stand for, and proposes entries for new ones.
 
     :param scope: the unit that the text is about
@@ -44,36 +42,27 @@ class TextEntities:
     def __init__(
         self, index: NameIndex, names: NameFinder, rules: DraftRules, place: tuple[str, str, str]
     ) -> None:
-        self._index, self._names = index, names
-        self.lexicon = index.lexicon
         self.scope, self._published, self._prefix = place
-        self._singles = frozenset(rules.listed("one_per_place"))
+        super().__init__(index.lexicon, names, rules, self.scope)
+        self._index = index
         self._too_general = frozenset(map(names.expanded, rules.texts("too_general")))
-        self._national = rules.texts("national")
-        unit = self.lexicon.register.get(self.scope)
         self._former_units = self.lexicon.register.former_units(self.scope)
-        self._place = names.bare_unit_name(unit) if unit else ""
-        unit_names = names_in(unit, rules.language) if unit else ()
-        self._scope_names = {fold(name) for name in (*unit_names, *(unit.names if unit else ()))}
-        place_names = {spelling(name) for name in unit_names}
-        endings = {*place_names, *rules.texts("place_words")}
-        self._place_endings = sorted(endings, key=lambda ending: (-len(ending), ending))
-        openings = {*place_names, *rules.texts("quantifiers"), *rules.texts("name_openings")}
-        self._openings = sorted(openings, key=lambda opening: (-len(opening), opening))
-        self._articles = frozenset(rules.texts("articles"))
-        self._brands = frozenset(rules.texts("brand_words"))
-        self._synonyms = {other: name for name, others in rules.table("synonyms").items() for other in others}
         self._by_name: dict[tuple[str, str], str] = {}
         self._entries: dict[str, dict[str, str]] = {}
 
-    def resolve(self, thing: NamedThing) -> str:
+    def resolve(self, thing: NamedThing, sentence: Sentence | None = None) -> str:
         """Return the CURIE of the entity that a name stands for, which may be a proposed entry.
 
-        :returns: empty for names of kinds that no entry is proposed for
+        :param sentence: where the name stands; a unit beside it tells of which level a body is
+        :returns: empty for names of kinds that no entry is proposed for, and for bodies of units that only
+            the word for their kind tells
         """
         name = thing.long_form or thing.surface
         if self._place and fold(self._bare(name)) in self._scope_names:
             return self.scope
+        unit = self._unit_of(thing, sentence) if self.lexicon.fits(thing.kind, BODY) else None
+        if unit and self._is_other_unit(unit):
+            return self._body_of(thing, unit)
         core = self._core(name, thing.kind)
         key = (thing.kind, self._synonyms.get(core, core))
         if key not in self._by_name:
@@ -84,6 +73,48 @@ class TextEntities:
                 or self._proposed(thing, name)
             )
         return self._by_name[key]
+
+    def _unit_of(self, thing: NamedThing, sentence: Sentence | None) -> StatedUnit | None:
+        """Return the unit that a body is said to be of: by its long form, else by the words near."""
+        name = thing.long_form or thing.surface
+        alone = Sentence(0, len(name), name), replace(thing, start=0, end=len(name))
+        is_alone = sentence is None or thing.long_form
+        unit = self._names.unit_of(*alone) if is_alone else None
+        return unit or (self._names.unit_of(sentence, thing) if sentence else None)
+
+    def _is_other_unit(self, unit: StatedUnit) -> bool:
+        """Tell whether a unit is another one than that of the text, of whatever level."""
+        scope = self.lexicon.register.get(self.scope)
+        if scope is None:
+            return False
+        if unit.is_plural or unit.kind != scope.kind:
+            return True
+        if unit.name and not {fold(unit.name), fold(unit.surface)} & self._scope_names:
+            return True
+        names = (*scope.names, *names_in(scope, self._names.language))
+        return self._names.is_city(unit.word) and not any(map(self._names.is_of_city, names))
+
+    def _body_of(self, thing: NamedThing, unit: StatedUnit) -> str:
+        """Return the body of another unit than that of the text: of the register, or a proposed entry.
+
+        :returns: empty if only the kind of the unit is told, unless the register has the name
+        """
+        key = (thing.kind, self._names.expanded(unit.body))
+        if key not in self._by_name:
+            whole = replace(thing, surface=unit.body, long_form="")
+            home = self.resolve(NamedThing(0, 0, unit.surface, unit.kind)) if unit.name else ""
+            known = self._known(whole, unit.body, lambda entity: self._is_of_unit(entity, unit.body, home))
+            if not known and unit.name:
+                known = self._added(whole, unit.body, unit=unit, home=home)
+            self._by_name[key] = known
+        return self._by_name[key]
+
+    def _is_of_unit(self, entity: RegisterEntity, name: str, unit: str) -> bool:
+        """Tell whether a body belongs to a unit, or to one within the place of the text."""
+        territory = entity.values.get("territory", "")
+        if territory == self.scope:
+            return self._names.expanded(name) in map(self._names.expanded, entity.names)
+        return territory == unit or self._index.is_inside(entity, self.scope)
 
     def annotated(self, thing: NamedThing, link: str) -> str:
         """Return the CURIE of what a person annotated; an entry is proposed for any class that has entries.
@@ -106,7 +137,7 @@ class TextEntities:
         :param language: that of the name
         :param is_taken: whether there is an entry of a CURIE
         """
-        base = self._entry_name(thing, thing.surface)
+        base = entry_name(thing.number or self._core(thing.surface, thing.kind))
         names = (base if number == 1 else f"{base}-{number}" for number in count(1))
         name = next(name for name in names if not is_taken(f"{self._prefix}:{name}"))
         entry = self._entry(thing, thing.surface)
@@ -141,25 +172,13 @@ class TextEntities:
         """Tell whether a proposed entry belongs to the place of the text."""
         return self._entries.get(curie, {}).get("territory") == self.scope
 
-    def _core(self, name: str, kind: str) -> str:
-        """Return the key of a name without the place of the text at its end."""
-        key = self._names.expanded(name)
-        if self.lexicon.fits(kind, UNIT):
-            return key
-        for opening in (*self._openings, *self._openings):
-            rest = key.removeprefix(f"{opening} ").lstrip(" '")
-            key = key if rest in self._brands else rest
-        for ending in (*self._place_endings, *self._place_endings):
-            if key.endswith(f" {ending}"):
-                key = key[: -len(ending)].rstrip(" ,")
-        return key
+    def _known(
+        self, thing: NamedThing, name: str, is_meant: Callable[[RegisterEntity], bool] = lambda _: True
+    ) -> str:
+        """Find the one entity of the register that a name can mean.
 
-    def _is_national(self, name: str) -> bool:
-        key = f" {spelling(name)} "
-        return any(f" {word} " in key for word in self._national)
-
-    def _known(self, thing: NamedThing, name: str) -> str:
-        """Find the one entity of the register that a name can mean."""
+        :param is_meant: whether an entity of that name can be the one
+        """
         core = self._core(name, thing.kind)
         meant = self._synonyms.get(core, "")
         spaced = re.sub(r"\s*-\s*", " - ", name)
@@ -171,7 +190,8 @@ class TextEntities:
             candidates = [
                 entity
                 for entity in found
-                if self._is_of_scope(entity, name) and not self._is_other_level(entity, name, thing.kind)
+                if is_meant(entity) and self._is_of_scope(entity, name)
+                if not self._is_other_level(entity, name, thing.kind)
             ]
             if curie := self._chosen(thing, candidates):
                 return curie
@@ -182,7 +202,8 @@ class TextEntities:
             if curie := self._chosen(thing, dict.fromkeys(earlier)):
                 return curie
         elsewhere = self._index.find_anywhere(name)
-        return elsewhere[0].curie if len(elsewhere) == 1 and self._is_whole(elsewhere[0], name) else ""
+        is_known = len(elsewhere) == 1 and self._is_whole(elsewhere[0], name) and is_meant(elsewhere[0])
+        return elsewhere[0].curie if is_known else ""
 
     def _known_by_abbreviation(self, thing: NamedThing) -> str:
         """Find the entity that the abbreviation in parentheses within a name can mean; empty without one."""
@@ -259,83 +280,20 @@ class TextEntities:
             return ""
         return self._added(thing, name)
 
-    def _added(self, thing: NamedThing, name: str, entry: str = "") -> str:
+    def _added(
+        self, thing: NamedThing, name: str, entry: str = "", unit: StatedUnit | None = None, home: str = ""
+    ) -> str:
         """Propose an entry.
 
         :param entry: its name after the prefix; by default one made of the name of the thing
+        :param unit: the unit that the name states, if it is another than the place of the text
+        :param home: CURIE of that unit; empty if it has none
         """
-        curie = f"{self._prefix}:{entry or self._entry_name(thing, name)}"
+        key = self._names.expanded(name) if unit else thing.number or self._core(name, thing.kind)
+        curie = f"{self._prefix}:{entry or entry_name(key)}"
         if curie not in self._entries:
-            self._entries[curie] = self._entry(thing, name)
+            self._entries[curie] = self._entry(thing, name, unit, home)
         return curie
-
-    def _entry_name(self, thing: NamedThing, name: str) -> str:
-        core = thing.number or self._core(name, thing.kind)
-        return _NO_NAME.sub("-", fold(core))[:_LONGEST_NAME].strip("-") or "x"
-
-    def _entry(self, thing: NamedThing, name: str) -> dict[str, str]:
-        is_national = self._is_national(name)
-        is_placed = any(self.lexicon.fits(thing.kind, kind) for kind in _PLACED)
-        is_placed = is_placed and not is_national
-        labels = self._labels(thing, name, self._names.language, is_placed=is_placed)
-        entry = {"kind": thing.kind, **labels}
-        if is_placed:
-            entry["territory"] = self.scope
-        if self.lexicon.fits(thing.kind, UNIT):
-            entry["within"] = self.scope
-        if thing.number:
-            entry["number"] = thing.number
-        elif self.lexicon.fits(thing.kind, DOCUMENT):
-            entry["note"] = catalogue(__package__ or "", ARTICLE_LANGUAGE)("no_number")
-        return entry
-
-    def _labels(self, thing: NamedThing, name: str, own: str, *, is_placed: bool) -> dict[str, str]:
-        """Word the labels of an entry in both languages, and its alias if the label adds the place.
-
-        :param own: the language of the name
-        """
-        core = self._bare(name)
-        core = core[:1].upper() + core[1:]
-        labels = {ARTICLE_LANGUAGE: core, TRANSLATION_LANGUAGE: core}
-        if is_placed and fold(self._place) not in fold(core):
-            labels[own] = self._placed(core, own)
-        for other in sorted(labels.keys() - {own}):
-            labels[other] = self._translation(thing, core, other, is_placed=is_placed)
-        if own == ARTICLE_LANGUAGE and labels[own] != core:
-            labels["aliases"] = core
-        return labels
-
-    def _bare(self, name: str) -> str:
-        """Return a name in one line, without an article or its place before it where places stand first."""
-        name = " ".join(name.split())
-        opening = self._opening(name)
-        while self._articles and opening:
-            name = name[len(opening) :].lstrip(" '")
-            opening = self._opening(name)
-        return name
-
-    def _opening(self, name: str) -> str:
-        key = spelling(name)
-        return next((opening for opening in self._openings if key.startswith(f"{opening} ")), "")
-
-    def _placed(self, name: str, language: str) -> str:
-        """Add the place of the text to a label."""
-        return catalogue(__package__ or "", language)("entry.placed", name=name, place=self._place)
-
-    def _translation(self, thing: NamedThing, name: str, language: str, *, is_placed: bool) -> str:
-        """Word the label in the other language: by the register's own pairs, else by class and name."""
-        class_label = label(self.lexicon.vocabulary.classes[thing.kind].labels, language).partition(" (")[0]
-        class_label = class_label[:1].upper() + class_label[1:]
-        if thing.number:
-            return f"{class_label} {thing.number}"
-        if self.lexicon.fits(thing.kind, UNIT):
-            return f"{class_label} {name}"
-        core = self._core(name, thing.kind)
-        text = self._names.translations.get(self._synonyms.get(core, core), "")
-        text = text[:1].upper() + text[1:]
-        is_single = thing.kind in self._singles and is_placed
-        text = text or (class_label if is_single else f"{class_label} “{name}”")
-        return self._placed(text, language) if is_placed and self._place else text
 
     def add_document_facts(self, curie: str, key: str, value: str) -> None:
         """Complete a proposed document by its date or its issuer; the first one stays."""

@@ -10,7 +10,7 @@ from ...ontology.qualifiers import FigureKind
 from ..article.attributes import POPULATION, TOPIC, choices, spelled
 from ..recognition.name_dictionary import AGENT
 from ..recognition.relations import AS_OF, BY, FROM
-from .entities import DOCUMENT
+from .entry_labels import DOCUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

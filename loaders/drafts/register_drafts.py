@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..register.entries import read_register
 from ..register.register_text import register_text
-from .curies import curies_in
 from .draft_files import ENTRY_MARK, NO_ENTRIES
+from .statement_text import curies_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping

@@ -39,6 +39,7 @@ class RulePhrases:
         self.unit_words_after = phrase_classes(rules, "unit_words_after")
         self.place_openings = phrase_tree(rules.texts("place_openings"))
         self.no_units = phrase_tree(rules.texts("no_units"))
+        self.quantifiers = phrase_tree(rules.texts("quantifiers"))
         self.place_links = phrase_tree(rules.texts("place_links"))
         self.continuations = phrase_tree(rules.texts("continuations"))
         self.body_continuations = phrase_tree(rules.texts("body_continuations"))
@@ -75,6 +76,7 @@ class RulePhrases:
         self._places = frozenset(rules.texts("group_places"))
         self._city_words = [phrase_keys(word) for word in rules.texts("city_words")]
         self.city_words = frozenset(word[0] for word in self._city_words)
+        self.city_phrases = frozenset(map(" ".join, self._city_words))
         self._staff = phrase_tree(rules.texts("staff_words"))
 
     def _add_led(self, rules: DraftRules) -> None:

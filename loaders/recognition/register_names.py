@@ -10,12 +10,15 @@ from ..register.translated_names import names_in, without_place
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .abbreviations import Abbreviations
 from .phrases import RulePhrases
+from .stated_units import stated_unit
 from .tokens import phrase_keys, tokens
 
 if TYPE_CHECKING:
     from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from .rules import DraftRules
+    from .spans import NamedThing, Sentence
+    from .stated_units import StatedUnit
 
 
 class RegisterNames:
@@ -68,6 +71,21 @@ class RegisterNames:
         place = spelling(self.bare_unit_name(unit)) if (unit := self._territory(entity)) else ""
         names = [name for name in entity.lists.get("aliases", ()) if not name.isupper()]
         return next((name for name in names if place and place not in spelling(name)), "")
+
+    def unit_of(self, sentence: Sentence, thing: NamedThing) -> StatedUnit | None:
+        """Return the administrative unit that the words of a body tell; ``None`` without any."""
+        return stated_unit(self._phrases, sentence, thing)
+
+    def is_city(self, word: str) -> bool:
+        """Tell whether a word is one for a unit that is a province or one within a province."""
+        return word in self._phrases.city_phrases
+
+    def is_of_city(self, unit_name: str) -> bool:
+        """Tell whether the name of a unit opens or closes with such a word."""
+        name = f" {' '.join(phrase_keys(unit_name))} "
+        return any(
+            name.startswith(f" {word} ") or name.endswith(f" {word} ") for word in self._phrases.city_phrases
+        )
 
     def bare_unit_name(self, unit: RegisterEntity) -> str:
         """Return the name of an administrative unit without the word for its kind and without years."""

@@ -168,3 +168,52 @@ def test_a_centre_has_one_entry_under_all_its_names() -> None:
 
 def test_the_joining_of_provinces_merges_no_system() -> None:
     assert not [line for line in statements(draft("Việc hợp nhất LGSP đã bàn.")) if "undergoes" in line]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("UBND phường Sông Cạn đã họp.", "mh:uy-ban-nhan-dan-phuong-song-can"),
+        ("Uỷ ban nhân dân xã Núi Thấp đã họp.", "mh:uy-ban-nhan-dan-xa-nui-thap"),
+        ("UBND huyện Đồi Cao giao việc.", "mh:uy-ban-nhan-dan-huyen-doi-cao"),
+        ("UBND thành phố Minh Hoạ giao việc.", "mh:uy-ban-nhan-dan-thanh-pho-minh-hoa"),
+        ("Công an xã Núi Thấp hỗ trợ dân.", "mh:cong-an-xa-nui-thap"),
+        ("Chủ tịch UBND phường đã nói.", ""),
+        ("Chủ tịch UBND huyện Nguyễn Văn Thử đã nói.", ""),
+        ("UBND các xã, phường đã họp.", ""),
+        ("UBND tỉnh giao việc.", "mh:ubnd"),
+        ("UBND tỉnh Minh Hoạ giao việc.", "mh:ubnd"),
+        ("UBND giao việc cho xã hội.", "mh:ubnd"),
+    ],
+)
+def test_a_body_of_another_unit_is_not_that_of_the_province(sentence: str, expected: str) -> None:
+    bodies = [mention for mention in draft(sentence).draft.mentions[1:] if mention.thing.kind != "BodyGroup"]
+    assert next((mention.entity for mention in bodies), "") == expected
+
+
+def test_a_body_of_a_ward_is_placed_in_the_ward() -> None:
+    entries = {entity.name: entity.values for entity in draft("UBND phường Sông Cạn họp.").draft.entities}
+    assert entries["uy-ban-nhan-dan-phuong-song-can"] == {
+        "kind": "PeoplesCommittee",
+        "vi": "UBND phường Sông Cạn",
+        "en": "People's Committee of phường Sông Cạn",
+        "territory": "mh:phuong-song-can",
+    }
+    assert entries["phuong-song-can"]["within"] == "mh:tinh"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Song Can Ward People's Committee met on dossiers.", "mh:song-can-ward-people-s-committee"),
+        ("The People's Committee of Nui Thap commune met.", "mh:people-s-committee-of-nui-thap-commune"),
+        ("The People's Committee of the ward met on it.", ""),
+        ("The Provincial People's Committee met on it.", "mh:ubnd"),
+        ("The People's Committee of Minh Hoa province met.", "mh:ubnd"),
+    ],
+)
+def test_a_body_of_another_unit_in_english(sentence: str, expected: str) -> None:
+    text = f"The province met.\n\n30 June 2021\n\n{sentence} It was about the work of the province.\n"
+    drafted = desk().draft(text.encode(), "minh-hoa.txt", DraftRequest(scope="mh:tinh"))
+    bodies = [mention for mention in drafted.draft.mentions if mention.thing.kind == "PeoplesCommittee"]
+    assert [mention.entity for mention in bodies] == [expected]

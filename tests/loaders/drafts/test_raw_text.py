@@ -170,3 +170,36 @@ def test_the_day_of_an_official_document_stands_behind_its_place() -> None:
 def test_two_articles_are_told_by_what_closes_or_parts_them(lines: list[str], expected: list[int]) -> None:
     raw = read_raw("\n".join(lines).encode(), "a.txt", RULES)
     assert [problem.line for problem in raw.problems if problem.code == "KG105"] == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("date 2018-09-13", "date 2018-11-25"),
+        ("Ngày đăng: 13/09/2018", "Ngày đăng: 25/11/2018"),
+        ("Thứ Năm, 13/09/2018", "Chủ nhật, 25/11/2018 - 10:30 (GMT+7)"),
+        ("Thời gian đăng: 10:30 13-09-2018", "10:30 | Thứ 3, ngày 25 tháng 11 năm 2018"),
+        ("Báo Cao Bằng - 13.09.2018", "Cập nhật lần cuối: 08:15:10 AM 25/11/2018"),
+        ("Ngày 2018/09/13", "25/11/2018 lúc 10h30 (giờ Việt Nam)"),
+    ],
+)
+def test_a_day_line_is_known_in_any_form(first: str, second: str) -> None:
+    raw = read_raw("\n".join(["Tin một", first, SHORT, "Tin hai", second, SHORT]).encode(), "a.txt", RULES)
+    assert [problem.line for problem in raw.problems if problem.code == "KG105"] == [5]
+    assert raw.published == "2018-09-13"
+
+
+@pytest.mark.parametrize("line", ["Sep. 25, 2018 10:30 AM GMT+7", "Posted on 2018-09-25", "25th Sept 2018"])
+def test_a_day_line_is_known_in_any_form_in_english(line: str) -> None:
+    sentence = "The province of Cao Bang put the new centre into use for all of its departments and people. "
+    text = "\n".join(["One", "13 September 2018", sentence, "Two", line, sentence])
+    raw = read_raw(text.encode(), "a.txt", RULES)
+    assert [problem.line for problem in raw.problems if problem.code == "KG105"] == [5]
+
+
+@pytest.mark.parametrize(
+    "line", ["Ngày 13/9/2018, UBND tỉnh đã họp về chuyển đổi số.", "Quyết định số 12/QĐ-UBND ngày 25/11/2018"]
+)
+def test_a_sentence_with_a_day_opens_no_article(line: str) -> None:
+    raw = read_raw("\n".join(["Tin một", "13/09/2018", SHORT, line, SHORT]).encode(), "a.txt", RULES)
+    assert not [problem for problem in raw.problems if problem.code == "KG105"]
