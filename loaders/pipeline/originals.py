@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from ...problems import Problem, Severity
 from ..faults.messages import fault
+from ..recognition.spans import overlaps_any
+from ..register.translated_names import names_in
+from ..text.corpus_languages import TRANSLATION_LANGUAGE
 from ..text.reading import read_bytes
 from .corpus import displayed_path
 
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ...problems import Fault
-    from ..statements.model import ArticleHead
+    from ..article.document import ParsedParagraph
+    from ..statements.model import ArticleHead, ResolvedArticle
     from .article_files import LoadedArticle
 
 MIN_COPIED = 14  # consecutive syllables from which on a passage counts as copied from the original
@@ -44,8 +48,11 @@ def check_original(loaded: LoadedArticle, folder: Path) -> tuple[Problem, ...]:
     title_runs = {run for title in titles for run in _runs(_syllables(title))}
     original_runs = {*_runs(_syllables(text))} - title_runs
     for paragraph in article.paragraphs:
-        digests = (paragraph.text, paragraph.translation or "")  # what was read may be a translation
-        if count := max(_longest_run(digest, original_runs) for digest in digests):
+        digests = (  # what was read may be a translation
+            (paragraph.text, [(link.start, link.end) for link in paragraph.links]),
+            (paragraph.translation or "", _translated_names(article, paragraph)),
+        )
+        if count := max(_longest_run(text, names, original_runs) for text, names in digests):
             close = fault("KG080.too-close", Severity.WARNING, paragraph=paragraph.name, count=count)
             problems.append(Problem(loaded.file, paragraph.line, 1, close))
     return tuple(problems)
@@ -68,6 +75,14 @@ def _other_version(head: ArticleHead, name: str, length: int) -> Fault:
     return fault("KG070.other-version", Severity.WARNING, file=name)
 
 
+def _translated_names(article: ResolvedArticle, paragraph: ParsedParagraph) -> list[tuple[int, int]]:
+    """List where the translation of a paragraph names what its mentions stand for."""
+    text = (paragraph.translation or "").lower()
+    entities = [mention.entity for mention in article.mentions if mention.paragraph == paragraph.name]
+    names = {name.lower() for entity in entities for name in names_in(entity, TRANSLATION_LANGUAGE)}
+    return [match.span() for name in sorted(names) for match in re.finditer(re.escape(name), text)]
+
+
 def _syllables(text: str) -> list[str]:
     return [syllable.lower() for syllable in _SYLLABLE.findall(text)]
 
@@ -83,13 +98,22 @@ def copied_syllables(text: str, original: str) -> int:
     >>> copied_syllables("Tỉnh đã có LGSP.", "Năm 2020 tỉnh đã có LGSP.")
     0
     """
-    return _longest_run(text, {*_runs(_syllables(original))})
+    return _longest_run(text, (), {*_runs(_syllables(original))})
 
 
-def _longest_run(text: str, original_runs: Collection[tuple[str, ...]]) -> int:
-    """Count the syllables of the longest copied passage; 0 if it is below the minimum."""
-    longest = consecutive = 0
-    for run in _runs(_syllables(text)):
-        consecutive = consecutive + 1 if run in original_runs else 0
-        longest = max(longest, consecutive)
-    return longest + MIN_COPIED - 1 if longest else 0
+def _longest_run(
+    text: str, names: Collection[tuple[int, int]], original_runs: Collection[tuple[str, ...]]
+) -> int:
+    """Count the syllables of the longest copied passage; 0 below the minimum.
+
+    :param names: places of names in the text, whose syllables do not count: nobody can reword a name
+    """
+    places = [match.span() for match in _SYLLABLE.finditer(text)]
+    is_counted = [not overlaps_any(*place, names) for place in places]
+    longest = first = 0
+    for start, run in enumerate(_runs(_syllables(text))):
+        if run in original_runs:
+            longest = max(longest, sum(is_counted[first : start + MIN_COPIED]))
+        else:
+            first = start + 1
+    return longest if longest >= MIN_COPIED else 0

@@ -62,6 +62,26 @@ def test_running_words_are_told(corpus: Path, tmp_path: Path, words: int, shared
     assert told(corpus, tmp_path / "originals") == (found if shared else [])
 
 
+@pytest.mark.parametrize(("name", "copied"), [("hai ba bốn", 17), (" ".join(ORIGINAL.split()[1:10]), 0)])
+def test_the_words_of_a_linked_name_are_no_copy(corpus: Path, tmp_path: Path, name: str, copied: int) -> None:
+    reworded(corpus, "– " + ORIGINAL.rstrip(".\n").replace(name, f"[{name}](vn:viet-nam)") + " –")
+    lines = [line for line in told(corpus, tmp_path / "originals") if "KG080" in line]
+    assert [f"copies {copied} consecutive" in line for line in lines] == [True] * bool(copied)
+
+
+@pytest.mark.parametrize(("target", "is_told"), [("mh:he-thong", True), ("nat:cong-dvcqg", False)])
+def test_a_name_in_the_translation_is_no_copy(
+    corpus: Path, tmp_path: Path, target: str, is_told: bool
+) -> None:
+    original = "one two three four five six National Public Service Portal seven eight nine ten\n"
+    (tmp_path / "originals" / "minh-hoa.txt").write_text(original, encoding="utf-8")
+    path = corpus / "articles" / "minh-hoa.kg.md"
+    text = path.read_text("utf-8").replace("[Hệ thống mẫu](mh:he-thong)", f"[Hệ thống mẫu]({target})")
+    (translation,) = [line for line in text.split("\n") if line.startswith("> ")]
+    path.write_text(text.replace(translation, f"> {original.rstrip()}"), encoding="utf-8")
+    assert any("KG080" in line for line in told(corpus, tmp_path / "originals")) == is_told
+
+
 def test_the_translation_is_held_against_what_was_read(corpus: Path, tmp_path: Path) -> None:
     path = corpus / "articles" / "minh-hoa.kg.md"
     text = path.read_text("utf-8")
