@@ -129,13 +129,16 @@ class Composer:
         known = self._namesake(words, required) if typed else ""
         if known != _NEW:
             return known
-        kind = self._one_of("class", self._offered.classes(required))
+        name = self._offered.surface(self._paragraph, words)
+        kind = self._one_of("class", self._offered.classes(required, name))
         if not kind:
             return ""
         thing = self._offered.name_thing(self._paragraph, words, kind)
         click.echo(f"  {' / '.join(str(thing.values[lang]) for lang in languages())}")
-        name = self._keyboard.line("other_name") or thing.values[thing.guessed]
-        self._offered.add_thing(self._paragraph, replace(thing, values={**thing.values, thing.guessed: name}))
+        other = self._keyboard.line("other_name") or thing.values[thing.guessed]
+        self._offered.add_thing(
+            self._paragraph, replace(thing, values={**thing.values, thing.guessed: other})
+        )
         return thing.curie
 
     def _namesake(self, words: tuple[int, int] | str, required: str | None) -> str:

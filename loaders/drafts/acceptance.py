@@ -17,7 +17,6 @@ from ..pipeline.scaffold import write_files
 from ..text.file_kinds import is_article
 from ..text.input_files import input_bytes
 from ..text.reading import read_bytes
-from .curies import curies_in
 from .digest import DigestWriter, as_rows
 from .draft_files import ORIGINALS
 from .proposal_lines import (
@@ -31,12 +30,14 @@ from .proposal_lines import (
     open_proposals,
     paragraphs,
     rejected_row,
+    superseded_mentions,
 )
 from .proposals import CLAIMS, FIGURES
 from .register_drafts import RegisterDrafts
+from .statement_text import curies_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
     from typing import TypeAlias
 
@@ -116,7 +117,9 @@ class DraftArticle:
                 self._rename(proposal, content)
             for curie in _curies(proposal.kind, content):
                 self.registers.accept(curie)
-        self._word({proposal.paragraph for proposal in chosen}, old_words)
+        touched = {proposal.paragraph for proposal in chosen}
+        self._drop_superseded(touched)
+        self._word(touched, old_words)
         self._drop_unused([proposal.content for proposal in chosen if proposal.number in (edited or {})])
         for proposal in chosen:
             if proposal.kind == DIGESTS:
@@ -191,9 +194,16 @@ class DraftArticle:
         old_words = {paragraph: self._writer.word(part)}
         row = part.digest[0]
         self.rows.insert(row, mention_row(self.rows, curie, place))
+        self._drop_superseded({paragraph})
         self.registers.accept(curie)
         self._word({paragraph}, old_words)
         self.save()
+
+    def _drop_superseded(self, names: Collection[str]) -> None:
+        """Drop the lines of mentions whose name was cut anew from paragraphs."""
+        parts = [part for part in paragraphs(self.rows) if part.name in names]
+        for row in reversed([row for part in parts for row in superseded_mentions(self.rows, part)]):
+            del self.rows[row]
 
     def digest(self, paragraph: str) -> tuple[str, str]:
         """Return the digest of a paragraph and its translation; empty texts without one."""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..recognition.spans import overlaps_any
 from .proposals import CLAIMS, FIGURES
 
 if TYPE_CHECKING:
@@ -128,6 +129,21 @@ def mention_row(rows: Sequence[str], curie: str, place: tuple[int, int]) -> str:
     """
     numbers = [int(match[1]) for match in map(_NUMBERED.match, rows) if match]
     return f"<!-- {max(numbers, default=0) + 1} {place[0]}-{place[1]} {curie} -->"
+
+
+def superseded_mentions(rows: Sequence[str], part: ParagraphRows) -> list[int]:
+    """List the lines of accepted mentions whose name was cut anew: a later one of the same thing overlaps."""
+    matches = [(row, _ACCEPTED_MENTION.fullmatch(rows[row].strip())) for row in range(part.first, part.end)]
+    mentions = [
+        (row, int(match[1]), (int(match[2]), int(match[3])), match[4]) for row, match in matches if match
+    ]
+    return [
+        row
+        for row, number, place, curie in mentions
+        if overlaps_any(
+            *place, [span for _, later, span, other in mentions if later > number and other == curie]
+        )
+    ]
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from ..recognition.spans import NamedThing
 from ..register.entries import CODE_PREFIX
 from ..statements.register_quads import REGISTER_RELATIONS
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
-from .curies import curies_in
 from .desk import DraftDesk
 from .draft_files import DraftHead, entry_values
 from .drafting import TextFrame
 from .proposal_lines import open_proposals, paragraphs
+from .statement_text import curies_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -192,11 +192,19 @@ class RowChoices:
             for word, slug in choices()[attribute].items()
         ]
 
-    def classes(self, required: str | None = None) -> list[Offer]:
-        """List the classes of entries below one, the most frequent in the register first."""
+    def classes(self, required: str | None = None, name: str = "") -> list[Offer]:
+        """List the classes of entries below one: those that a name tells, then the most frequent ones.
+
+        :param name: the name of a thing of the class that is to be chosen
+        """
         lexicon = self._article.lexicon
         kinds = Counter(entity.kind for entity in lexicon.register.entities)
-        names = sorted((candidate.text for candidate in self._lists.classes()), key=lambda name: -kinds[name])
+        drafter = self._desk.drafter(self._language(name))
+        likely = [kind for kind in drafter.names.kinds_like(name) if kind in self._entry_classes]
+        frequent = sorted(
+            (candidate.text for candidate in self._lists.classes()), key=lambda kind: -kinds[kind]
+        )
+        names = dict.fromkeys([*likely, *frequent])
         return [
             Offer(name, lexicon.vocabulary.classes[name].labels)
             for name in names
@@ -240,10 +248,9 @@ class RowChoices:
         :param kind: class of the thing
         """
         place = self.place_of(paragraph, words)
-        thing = NamedThing(*(place or (0, 0)), self._surface(paragraph, words), kind)
+        thing = NamedThing(*(place or (0, 0)), self.surface(paragraph, words), kind)
         entities = self._desk.entities(self._head)
-        is_article_language = place is None and not thing.surface.isascii()  # typed with its marks
-        language = ARTICLE_LANGUAGE if is_article_language else self._head.language
+        language = self._language(thing.surface) if place is None else self._head.language
         entry = entities.named(thing, language, lambda curie: bool(self._article.labels(curie)))
         other = TRANSLATION_LANGUAGE if language == ARTICLE_LANGUAGE else ARTICLE_LANGUAGE
         return NewThing(f"{self._head.prefix}:{entry.name}", entry_values(entry), place, other)
@@ -256,7 +263,7 @@ class RowChoices:
         :param words: as for :meth:`name_thing`
         :param required: the class that it must have; ``None`` for any
         """
-        name = spelling(self._surface(paragraph, words))
+        name = spelling(self.surface(paragraph, words))
         index, head = self._desk.drafter(self._head.language).index, self._head
         known = [
             *index.find(name, head.scope, frozenset({head.prefix})),
@@ -268,12 +275,17 @@ class RowChoices:
         curies = dict.fromkeys([*(entity.curie for entity in known), *proposed])
         return [self.thing(curie) for curie in curies if self._fits(curie, required)]
 
+    def _language(self, typed: str) -> str:
+        """Return the language of a name that was typed: that of the articles where it has its marks."""
+        return self._head.language if typed.isascii() else ARTICLE_LANGUAGE
+
     def place_of(self, paragraph: str, words: tuple[int, int] | str) -> tuple[int, int] | None:
         """Return the place of a name in the original; ``None`` for one that was typed."""
         offset = (self._place(paragraph) or (0, 0))[0]
         return None if isinstance(words, str) else (offset + words[0], offset + words[1])
 
-    def _surface(self, paragraph: str, words: tuple[int, int] | str) -> str:
+    def surface(self, paragraph: str, words: tuple[int, int] | str) -> str:
+        """Return a name that was typed, or that stands at a place in the sentence of a paragraph."""
         return words if isinstance(words, str) else self.sentence(paragraph)[slice(*words)]
 
     def add_thing(self, paragraph: str, thing: NewThing) -> None:

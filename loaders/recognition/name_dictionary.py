@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from ...graph.text import spelling
@@ -12,6 +12,8 @@ from .register_names import RegisterNames
 from .tokens import PhraseTree, phrase_keys, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..register.entity import RegisterEntity
     from ..register.lexicon import Lexicon
     from .rules import DraftRules
@@ -43,6 +45,12 @@ class NameDictionary(RegisterNames):
         self._open = OpenNames(rules, self._phrases)
         self._loose: defaultdict[str, set[str]] = defaultdict(set)  # names by their words without signs
         self._no_names = frozenset(rules.texts("no_names"))
+        self._kinds = {  # names and head nouns by their words, with their classes
+            phrase_keys(name): kind
+            for section in ("body_heads", "body_openings")
+            for kind, names in rules.table(section).items()
+            for name in names
+        }
         self._capitals: set[str] = set()  # short names that other words are spelled like
         self._learn_rules(rules)
         self._learn_register()
@@ -134,6 +142,7 @@ class NameDictionary(RegisterNames):
         for form in self._abbreviations.forms(name):
             keys = phrase_keys(form)
             self._names.add(keys, kind)
+            self._kinds.setdefault(keys, kind)
             if self._phrases.modifiers and keys[-1].isalpha():
                 self._names.add((*keys[:-1], f"{keys[-1]}s"), kind)  # the plural
             if self._lexicon.fits(kind, SYSTEM):
@@ -146,6 +155,25 @@ class NameDictionary(RegisterNames):
                 self._body_names.add(keys, kind)
                 self._body_followers.update(pairwise(keys))
                 self._body_ends.add(keys[-1])
+
+    def kinds_like(self, name: str) -> list[str]:
+        """List the classes of the names that share their head noun with one, the likeliest first.
+
+        Those are likelier that share more words with it, then those that it holds whole, then frequent ones.
+
+        :returns: empty if no known name begins as this one, or ends so where nouns stand last; cost linear in
+            the names
+        """
+        words = phrase_keys(name)
+        counts: Counter[tuple[int, bool, str]] = Counter()
+        for keys, kind in self._kinds.items():
+            shared = _shared_start(words, keys)
+            if self._phrases.modifiers:
+                shared = max(shared, _shared_start(words[::-1], keys[::-1]))
+            if shared:
+                counts[shared, shared == len(keys), kind] += 1
+        ranked = sorted(counts, key=lambda key: (-key[0], not key[1], -counts[key], key[2]))
+        return [*dict.fromkeys(kind for _, _, kind in ranked)]
 
     def loose_forms(self, name: str) -> list[str]:
         """List the names of the register with the same words, whatever their commas and abbreviations."""
@@ -164,6 +192,16 @@ class NameDictionary(RegisterNames):
 def _is_proper(name: str) -> bool:
     """Tell whether each word of a name has a capital letter."""
     return all(word.is_capital for word in tokens(name) if word.key.isalpha())
+
+
+def _shared_start(words: Sequence[str], others: Sequence[str]) -> int:
+    """Count the words with which both begin.
+
+    >>> _shared_start(("sở", "y", "tế"), ("sở", "y"))
+    2
+    """
+    pairs = zip(words, others, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _loose_key(name: str) -> str:

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from egovkg.cli import main
 from egovkg.cli.review.keyboard import Keyboard
+from egovkg.loaders.drafts.acceptance import DraftArticle
+from egovkg.loaders.drafts.row_choices import RowChoices
 from egovkg.tests.loaders.drafts.test_drafting import CASE, TEXT
 
 SENTENCES = (
@@ -126,6 +128,37 @@ def test_a_thing_named_new_is_new_unless_the_register_has_its_name(corpus: Path)
     assert "    kind: PeoplesCommittee\n    vi: UBND huyện Minh Châu\n" in entry
     assert "territory" not in entry  # the province has its own committee
     assert run("check", "corpus").exit_code == 0
+
+
+def test_a_name_that_is_cut_anew_has_one_line(corpus: Path) -> None:
+    Path("bai.txt").write_text("UBND tỉnh Minh Hoạ dùng LGSP của tỉnh Minh Hoạ.\n", encoding="utf-8")
+    draft("bai.txt", "--published", "2021-07-15")
+    keys = "c+1-5\n1\n" + "c+6\n1"  # a longer name of the committee, a shorter one of the platform
+    done = run("accept", "corpus/articles/bai.kg.md", "--review", "--kind", "mentions", typed=keys)
+    article = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
+    mentions = [line for line in article.split("\n") if line.startswith("<!-- ") and "original" not in line]
+    assert done.exit_code == 0, done.output
+    assert mentions == ["<!-- 4 0-23 mh:uy-ban-nhan-dan-tinh-minh-hoa-dung -->", "<!-- 5 24-28 mh:lgsp -->"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("UBND phường Minh Châu", "PeoplesCommittee"),
+        ("Sở Ngoại vụ", "Department"),
+        ("Cổng dữ liệu mở", "Portal"),
+        ("Đảng uỷ phường Minh Châu", "PartyBody"),
+        ("Binh Chau ward People's Committee", "PeoplesCommittee"),
+        ("Department of Tax", "Department"),
+    ],
+)
+def test_the_list_of_classes_begins_with_that_of_the_head_noun(corpus: Path, name: str, kind: str) -> None:
+    language = "en" if name.isascii() else "vi"
+    text = TEXT if language == "vi" else (CASE / "minh-hoa.en.txt").read_text("utf-8")
+    Path("bai.txt").write_text(text, encoding="utf-8")
+    draft("bai.txt")
+    article = DraftArticle(corpus / "articles" / "bai.kg.md")
+    assert RowChoices(article, "en").classes(None, name)[0].text.endswith(kind)
 
 
 def test_a_review_writes_no_line_that_the_check_refuses_and_takes_decisions_back(corpus: Path) -> None:
