@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from ..recognition.rules import DraftRules
     from ..recognition.spans import DateSpan
     from .entities import TextEntities
-    from .proposals import ProposedMention, ProposedStatement
-    from .statement_list import StatementList
+    from .proposals import ProposedMention, ProposedStatement, StatementList
 
 _DATE_DISTANCE = 3  # characters between a document and its date
 _HEADER = 4  # sentences after the number of a document in which its own day stands

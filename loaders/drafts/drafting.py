@@ -22,8 +22,7 @@ from ..statements.name_index import NameIndex
 from .document_claims import DocumentClaims
 from .entities import TextEntities
 from .figures import FigureProposer, Told
-from .proposals import Draft, DraftParagraph, ProposedMention
-from .statement_list import StatementList
+from .proposals import Draft, DraftParagraph, ProposedMention, StatementList
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

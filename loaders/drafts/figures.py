@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from ..recognition.rules import DraftRules
     from ..recognition.spans import DateSpan, NumberSpan, Sentence
     from ..register.lexicon import Lexicon
-    from .proposals import ProposedMention, ProposedStatement
-    from .statement_list import StatementList
+    from .proposals import ProposedMention, ProposedStatement, StatementList
 
 _PER_CENT = "%"
 _CLAUSE_END = re.compile(r"[,;]")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from ..recognition.rules import RelationRule
     from ..recognition.spans import DateSpan, NamedThing, NumberSpan
 
 CLAIMS, FIGURES = "claims", "figures"  # names of the blocks of the format
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -117,3 +121,34 @@ class Draft:
     def years_assumed(self) -> int:
         """The number of days that the text states without their year."""
         return sum(date.is_year_assumed for paragraph in self.paragraphs for date in paragraph.dates)
+
+
+class StatementList:
+    """Numbers the proposals of a text, and proposes no claim twice."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._stated: set[tuple[str, str, str]] = set()
+
+    def number(self) -> int:
+        """Return the number of the next proposal."""
+        return next(self._numbers)
+
+    def claim(
+        self, rule: RelationRule, subject: str, target: str, attributes: Mapping[str, str] = _NO_ATTRIBUTES
+    ) -> Iterator[ProposedStatement]:
+        """Propose a claim; nothing if it was proposed before, or lacks an entity."""
+        key = (subject, rule.relation, target)
+        if subject and target and subject != target and key not in self._stated:
+            self._stated.add(key)
+            yield ProposedStatement(
+                self.number(), CLAIMS, rule.name, rule.confidence, subject, rule.relation, target, attributes
+            )
+
+    def figure(
+        self, measure: str, subject: str, value: str, attributes: Mapping[str, str], confidence: float
+    ) -> ProposedStatement:
+        """Propose a figure."""
+        return ProposedStatement(
+            self.number(), FIGURES, measure, confidence, subject, measure, value, attributes
+        )

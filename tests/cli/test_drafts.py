@@ -93,7 +93,7 @@ def test_a_review_goes_sentence_by_sentence_and_adds_what_no_rule_found(corpus: 
     assert '  hasGoal  "Một kho dữ liệu"  {en: "One data store"}\n' in article
     place = SENTENCES.index("Tổ Công nghệ số")
     assert f" {place}-{place + 15} mh:to-cong-nghe-so -->" in article
-    assert "(planned); operated by Community digital team." in article
+    assert " is operated by community digital team (not certain)." in article
     register = (corpus / "register" / "mh.yaml").read_text("utf-8")
     assert "\n  to-cong-nghe-so:\n    kind: BodyGroup\n" in register
     assert run("check", "corpus").exit_code == 0

@@ -72,7 +72,7 @@ def test_an_accepted_claim_brings_its_entries_and_a_digest(path: Path) -> None:
     text = path.read_text("utf-8")
     assert "mh:212-qd-ubnd  issuedBy  mh:ubnd\n" in text
     assert "[Quyết định số 212/QĐ-UBND](mh:212-qd-ubnd) do [UBND tỉnh Minh Hoạ](mh:ubnd) ban hành." in text
-    assert "> Decision 212/QĐ-UBND: issued by People's Committee of Minh Hoạ province." in text
+    assert "> Decision 212/QĐ-UBND is issued by the People's Committee of Minh Hoạ province." in text
     assert faults(folder, folder / "originals") == []
     assert build([folder], folder / "home").claims == 2
 
@@ -127,10 +127,10 @@ def test_a_digest_tells_of_whom_a_figure_is(path: Path) -> None:
         article.add_statement(paragraph, FIGURES, f"mh:tinh  bodiesUsingShare  {share} %  {{{group}}}")
     article.add_mention(paragraph, "mh:qlvb", (0, 3))
     text, english = article.digest(paragraph)
-    assert "90 phần trăm, tính trên các xã; " in text
-    assert "90 per cent, of communes; " in english
-    assert "70 per cent, of Department of Information and Communications of Minh Hoạ." in english
-    assert english.endswith(" It also names Document software of Minh Hoạ.")
+    assert " đạt 90% của các xã và " in text
+    assert " reached 90% of communes and " in english
+    assert " 70% of the Department of Information and Communications of Minh Hoạ. " in english
+    assert english.endswith(" the document software of Minh Hoạ too.")
 
 
 def test_a_rejected_proposal_is_offered_no_more(path: Path) -> None:
