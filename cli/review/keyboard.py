@@ -78,11 +78,19 @@ class Keyboard:
             if key == CANCEL or key in others:
                 return key.removeprefix(CANCEL)
             if key in {SEARCH, NEXT_PAGE}:
-                page = page.following() if key == NEXT_PAGE else _Page(search(self.line("search")))
+                page = page.following() if key == NEXT_PAGE else self._searched(search)
                 page.show(title, others)
             else:
                 page.show_keys(others)
         return ""
+
+    def _searched(self, search: Search) -> _Page:
+        """Ask for the beginning of a word, and list what fits."""
+        typed = self.line("search")
+        offers = search(typed)
+        if not offers:
+            click.echo(text("review.nothing_found", typed=typed))
+        return _Page(offers)
 
 
 def _drop_typed_ahead() -> None:

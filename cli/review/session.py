@@ -210,9 +210,9 @@ class ReviewSession:
         if not self._paragraph or not self._is_whole:
             return None
         while True:
-            for digest in filter(None, self._article.digest(self._paragraph)):
-                click.echo(f"  {digest}")
-            click.echo(f"  {text('review.end_of_sentence')}")
+            digest = [*filter(None, self._article.digest(self._paragraph))]
+            question = text("review.end_of_sentence" if digest else "review.end_without_digest")
+            click.echo("\n".join(f"  {line}" for line in (*digest, question)))
             answer = self._answer_at_end()
             if answer in _BLOCKS:
                 self._add(_BLOCKS[answer])

@@ -332,6 +332,7 @@ def _review(article: DraftArticle, choices: Choices) -> None:
     decided = sum(decision.proposal > 0 for decision in review.decisions)
     numbers = {"decided": decided, "added": review.added, "typed": review.typed}
     counts = {name: counted(f"review.count.{name}", number) for name, number in numbers.items()}
-    click.echo(text("review.summary", **counts, accepted=review.accepted, per_claim=f"{per_claim:.1f}"))
+    summary = "review.summary" if review.statements else "review.summary_without_statements"
+    click.echo(text(summary, **counts, accepted=review.accepted, per_claim=f"{per_claim:.1f}"))
     if count := len(article.proposals()):
         click.echo(counted("review.open", count, path=article.path))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CLAIM = re.compile(r'\s*([^\s#]\S*)\s+(\S+)\s+("(?:[^"\\]|\\.)*"|[^\s{"]+)\s*(?:(\{.*\})\s*)?(?:#.*)?')
 FIGURE = re.compile(r"\s*([^\s#]\S*)\s+(\S+)\s+([^\s{]+)(?:\s+([^\s{#]+))?\s*(?:(\{.*\})\s*)?(?:#.*)?")
 _REQUIRED_FIELDS = 3
+_QUOTE = '"'
+_UNQUOTED_OF_CLAIM, _UNQUOTED_OF_FIGURE = 2, 4  # the first fields of a line, which are never texts
 _PROPOSAL = re.compile(r"^(?:#|<!-- )\?\d+ ", re.MULTILINE)
 _ARROWS = re.compile(r"\s([-=]+>|[→⇒|])(?=\s)")  # between the parts of a line, as other notations have them
 _BLANK_GROUPS = re.compile(r"(?<=[\s~<>=])\d{1,3}(?: \d{3})+(?=\s|$)")  # thousands, as in 1 933
@@ -69,7 +71,9 @@ def count_proposals(text: str) -> int:
 def read_claims(block: str, first_line: int) -> Iterator[ClaimLine | UnreadLine]:
     """Read the lines of a claims block; empty lines and comments are skipped."""
     for number, row, match in _rows(block, first_line, CLAIM):
-        if match:
+        if match and (quoted := _quoted(match, number, _UNQUOTED_OF_CLAIM)):
+            yield quoted
+        elif match:
             subject, predicate, target, attributes = match.groups("")
             yield ClaimLine(number, subject, predicate, target, attributes, _columns(match))
         else:
@@ -82,6 +86,8 @@ def read_figures(block: str, first_line: int) -> Iterator[FigureLine | UnreadLin
         grouped = _BLANK_GROUPS.search(row.partition("{")[0].partition("#")[0])
         if grouped:
             yield UnreadLine(number, grouped.start() + 1, _blank_fault(grouped[0]))
+        elif match and (quoted := _quoted(match, number, _UNQUOTED_OF_FIGURE)):
+            yield quoted
         elif match:
             subject, measure, value, unit, attributes = match.groups("")
             yield FigureLine(number, subject, measure, value, unit, attributes, _columns(match))
@@ -102,10 +108,21 @@ def _columns(match: re.Match[str]) -> tuple[int, ...]:
     return tuple([start + 1 for start, _ in match.regs[1:]])
 
 
+def _quoted(match: re.Match[str], line: int, fields: int) -> UnreadLine | None:
+    """Report the first of a number of fields that stands in quotes, which only texts have."""
+    for place in range(1, fields + 1):
+        field = match[place] or ""
+        if field.startswith(_QUOTE):
+            return UnreadLine(line, match.start(place) + 1, fault("KG030.quoted", text=field.strip(_QUOTE)))
+    return None
+
+
 def _unread(row: str, line: int, key: str) -> UnreadLine:
     if row.count("{") != row.count("}"):
         column = row.index("{" if "{" in row else "}") + 1
         return UnreadLine(line, column, fault("KG030.braces"))
+    if row.count(_QUOTE) % 2:
+        return UnreadLine(line, row.rindex(_QUOTE) + 1, fault("KG030.open-quote"))
     if arrow := _ARROWS.search(row):
         return UnreadLine(line, arrow.start(1) + 1, fault("KG030.arrow", arrow=arrow[1]))
     fields = len(re.sub(r"\{.*", "", row).split())

@@ -34,7 +34,7 @@ _BASIS = "basis"  # tells how a time was found, which is nothing that the source
 _TARGET = "_target"  # ends the keys of the words for goals
 _COMMON = ("Group", "SystemGroup", "OnlineServiceSet", "AdministrativeProcedureSet")  # named by common nouns
 _PROPER = ("Enterprise", "MediaOutlet", "Group")  # of bodies, those whose names have no article
-_WITH_ARTICLE = ("TechnicalComponent", "Body", "Service")
+_WITH_ARTICLE = ("TechnicalComponent", "Body", "Service", "Index")
 _SIBILANT = re.compile(r".*(?:s|x|o|ch|sh)")
 _CONSONANT_Y = re.compile(r".*[^aeiou]y")
 _AFTER_HEAD = re.compile(r" (?:of|for|in|at|on|by|from|to|with|under|between) |,|\(")  # in English names
@@ -94,8 +94,8 @@ class ClauseWriter:
 
     def listed(self, names: Sequence[str]) -> str:
         """Join words to a list: A, B and C."""
-        *others, last = names
-        return self.words("digest.and", first=", ".join(others), last=last) if others else last
+        *earlier, last = names
+        return self.words("digest.and", first=", ".join(earlier), last=last) if earlier else last
 
     def _fits(self, kind: str, classes: Iterable[str]) -> bool:
         return bool(kind) and any(self._lexicon.fits(kind, name) for name in classes)
@@ -106,30 +106,30 @@ class ClauseWriter:
         """Word claims that differ in their objects alone, without their subject."""
         attributes, _ = read_attributes(lines[0].attributes, is_figure=False, published_year=0)
         term = self._lexicon.vocabulary.properties.get(lines[0].predicate)
-        said = self.listed([self._object(line.object, attributes, term) for line in lines])
-        phrase = self._phrase(lines[0].predicate, term, said)
+        objects = self.listed([self._object(line.object, attributes, term) for line in lines])
+        phrase = self._phrase(lines[0].predicate, term, objects)
         is_thing = CURIE.fullmatch(lines[0].object) is not None
         status = "".join(attributes.codes.get(_STATUS, ())) if is_thing else ""
         mood = f"{self._moods(phrase)}.{status}"
         phrase = self.words(mood, phrase=phrase) if mood in self.words else phrase
         clause = self._inflected(phrase, is_plural=is_plural, is_denied=attributes.is_denied)
         worded = {_POLARITY, *([_STATUS] if mood in self.words else [])}
-        text = said if lines[0].object.startswith('"') else ""
+        text = objects if lines[0].object.startswith('"') else ""
         return Clause(clause + self._circumstances(attributes, worded, lines[0].subject), text)
 
-    def _phrase(self, predicate: str, term: Term | None, said: str) -> str:
+    def _phrase(self, predicate: str, term: Term | None, objects: str) -> str:
         """Word a relation with its object; in a language whose verbs are inflected, as an infinitive."""
         if (key := f"relation.{predicate}") in self.words:
-            return self.words(key, object=said)
+            return self.words(key, object=objects)
         relation = _without_remark(label(term.labels, self._lang)) if term else predicate
         before, place, after = relation.partition(_PLACE_OF_OBJECT)
         if place:
-            return " ".join(filter(None, (before.strip(), said, after.strip())))
-        verb, _, rest = relation.partition(" ")
+            return " ".join(filter(None, (before.strip(), objects, after.strip())))
+        verb, _, ending = relation.partition(" ")
         if self._lang == ARTICLE_LANGUAGE:
-            return f"{relation} {said}"
+            return f"{relation} {objects}"
         is_verb = verb.endswith("s") and not verb.endswith("ss")
-        return f"{verb[:-1]} {rest} {said}".replace("  ", " ") if is_verb else f"be {relation} {said}"
+        return f"{verb[:-1]} {ending} {objects}".replace("  ", " ") if is_verb else f"be {relation} {objects}"
 
     def _moods(self, phrase: str) -> str:
         """Return where the words for statuses stand that fit a phrase: one in the passive has its own."""
@@ -138,10 +138,11 @@ class ClauseWriter:
 
     def _inflected(self, phrase: str, *, is_plural: bool, is_denied: bool) -> str:
         """Make the verb that opens a phrase agree with its subject, or deny it."""
-        verb, _, rest = phrase.partition(" ")
+        verb, _, ending = phrase.partition(" ")
         key = f"verb.{verb}" if f"verb.{verb}" in self.words else "verb.other"
         key += ("_many" if is_plural else "") + ("_denied" if is_denied else "")
-        return self.words(key, verb=verb, third=_third_person(verb), rest=rest)
+        third = verb if self._lang == ARTICLE_LANGUAGE else _third_person(verb)
+        return self.words(key, verb=verb, third=third, rest=ending)
 
     def _object(self, text: str, attributes: Attributes, term: Term | None) -> str:
         if text.startswith(CODE):
@@ -175,6 +176,8 @@ class ClauseWriter:
         unit_name = unit_values.get(self._lang, line.unit)
         forms = (line.measure, unit_values.get("slug", ""), "other")
         form = next(form for form in forms if f"figure.{form}" in self.words)
+        is_own_unit = line.unit in {"", values.get("unit")}  # in English, the name of a count tells it
+        is_counted_by_name = is_own_unit and form == forms[-1] and self._lang == TRANSLATION_LANGUAGE
         topic = self._named(attributes, TOPIC)
         clause = self.words(
             f"figure.{form}" if is_first else f"figure_more.{form}",
@@ -182,8 +185,7 @@ class ClauseWriter:
             measure=lowered(values.get(self._lang, line.measure)),
             verb=self.words(f"figure_verb.{form}{_TARGET if attributes.is_target else ''}"),
             amount=self._amount(line.value),
-            unit=unit_name,
-            other_unit=f" {unit_name}" if line.unit not in {"", values.get("unit")} else "",
+            unit="" if is_counted_by_name else unit_name,
             topic=self.words("digest.topic", names=topic) if topic else "",
         )
         if population := self._population(attributes):
@@ -321,8 +323,8 @@ def _lowered_head(name: str) -> str:
     >>> _lowered_head("Document software of Minh Hoạ"), _lowered_head("People's Committee of Minh Hoạ")
     ('document software of Minh Hoạ', "People's Committee of Minh Hoạ")
     """
-    _first, *others = _AFTER_HEAD.split(name)[0].split()
-    return lowered(name) if others and all(word.islower() for word in others) else name
+    _first, *following = _AFTER_HEAD.split(name)[0].split()
+    return lowered(name) if following and all(word.islower() for word in following) else name
 
 
 def _without_remark(name: str) -> str:

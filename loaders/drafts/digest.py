@@ -102,13 +102,13 @@ class _Wording:
         is_plural = len(subjects) > 1 or self._clauses.is_plural(subjects[0])
         name = self._clauses.listed([self._clauses.name(curie) for curie in subjects])
         clauses = [self._clauses.claim(group, is_plural=is_plural) for group in _alike(lines)]
-        others = [clause for clause in clauses if not clause.text or clause.text not in name]
-        words = [clause.words for clause in others or clauses]
+        telling = [clause for clause in clauses if not clause.text or clause.text not in name]
+        words = [clause.words for clause in telling or clauses]
         for start in range(0, len(words), _MOST_CLAUSES):
             if start:
                 name = self._clauses.listed([self._clauses.name(curie) for curie in subjects])
-            said = self._clauses.listed(words[start : start + _MOST_CLAUSES])
-            sentence = self._words("digest.sentence", subject=name, clauses=said)
+            chunk = self._clauses.listed(words[start : start + _MOST_CLAUSES])
+            sentence = self._words("digest.sentence", subject=name, clauses=chunk)
             yield self._varied("digest.again", sentence=sentence) if start else sentence
 
     # figures -----------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def _alike(lines: Sequence[ClaimLine]) -> list[list[ClaimLine]]:
     def kind(line: ClaimLine) -> tuple[str, str, str]:
         return line.predicate, line.attributes, "" if CURIE.fullmatch(line.object) else line.object
 
-    ordered = sorted(lines, key=lambda line: [kind(other) for other in lines].index(kind(line)))
+    ordered = sorted(lines, key=lambda line: [kind(candidate) for candidate in lines].index(kind(line)))
     return [[*group] for _, group in groupby(ordered, key=kind)]
 
 

@@ -101,12 +101,12 @@ class TextEntities(EntryLabels):
         """
         key = (thing.kind, self._names.expanded(unit.body))
         if key not in self._by_name:
-            whole = replace(thing, surface=unit.body, long_form="")
+            body = replace(thing, surface=unit.body, long_form="")
             home = self.resolve(NamedThing(0, 0, unit.surface, unit.kind)) if unit.name else ""
-            known = self._known(whole, unit.body, lambda entity: self._is_of_unit(entity, unit.body, home))
-            if not known and unit.name:
-                known = self._added(whole, unit.body, unit=unit, home=home)
-            self._by_name[key] = known
+            curie = self._known(body, unit.body, lambda entity: self._is_of_unit(entity, unit.body, home))
+            if not curie and unit.name:
+                curie = self._added(body, unit.body, unit=unit, home=home)
+            self._by_name[key] = curie
         return self._by_name[key]
 
     def _is_of_unit(self, entity: RegisterEntity, name: str, unit: str) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "LegalDocument"
 _PLACED = (SYSTEM, AGENT, "Service", "Architecture", "PlanProgramme")  # kinds that belong to a place
+_CENTRAL = ("Ministry", "GovernmentBody")  # bodies of the country, unless their name has the place
 _LONGEST_NAME = 48  # characters
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -73,7 +74,8 @@ class EntryLabels:
         :param home: CURIE of that unit; empty if it has none
         """
         is_placed = any(self.lexicon.fits(thing.kind, kind) for kind in _PLACED)
-        is_placed = is_placed and not self._is_national(name)
+        is_central = thing.kind in _CENTRAL and self._core(name, thing.kind) == self._names.expanded(name)
+        is_placed = is_placed and not is_central and not self._is_national(name)
         labels = self._labels(thing, name, self._names.language, is_placed=is_placed and not home)
         if unit and home:
             labels |= self._labels_with_unit(thing, unit)

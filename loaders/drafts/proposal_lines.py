@@ -141,7 +141,7 @@ def superseded_mentions(rows: Sequence[str], part: ParagraphRows) -> list[int]:
         row
         for row, number, place, curie in mentions
         if overlaps_any(
-            *place, [span for _, later, span, other in mentions if later > number and other == curie]
+            *place, [span for _, later, span, name in mentions if later > number and name == curie]
         )
     ]
 

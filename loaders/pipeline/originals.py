@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from ...problems import Problem, Severity
 from ..faults.messages import fault
-from ..recognition.spans import overlaps_any
 from ..register.translated_names import names_in
 from ..text.corpus_languages import TRANSLATION_LANGUAGE
 from ..text.reading import read_bytes
@@ -108,8 +107,8 @@ def _longest_run(
 
     :param names: places of names in the text, whose syllables do not count: nobody can reword a name
     """
-    places = [match.span() for match in _SYLLABLE.finditer(text)]
-    is_counted = [not overlaps_any(*place, names) for place in places]
+    starts = [match.start() for match in _SYLLABLE.finditer(text)]
+    is_counted = [not any(first <= start < end for first, end in names) for start in starts]
     longest = first = 0
     for start, run in enumerate(_runs(_syllables(text))):
         if run in original_runs:

@@ -194,13 +194,13 @@ def _is_proper(name: str) -> bool:
     return all(word.is_capital for word in tokens(name) if word.key.isalpha())
 
 
-def _shared_start(words: Sequence[str], others: Sequence[str]) -> int:
+def _shared_start(words: Sequence[str], name: Sequence[str]) -> int:
     """Count the words with which both begin.
 
     >>> _shared_start(("sở", "y", "tế"), ("sở", "y"))
     2
     """
-    pairs = zip(words, others, strict=False)
+    pairs = zip(words, name, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 

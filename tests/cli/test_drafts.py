@@ -86,7 +86,7 @@ def test_a_review_goes_sentence_by_sentence_and_adds_what_no_rule_found(corpus: 
     typed = first + "Y" + link + operator + goal + "\n"
     done = run("accept", "corpus/articles/bai.kg.md", "--review", typed=typed)
     assert done.exit_code == 0, done.output
-    assert f"{len(typed)} keys typed: {len(typed) / 7:.1f} a statement" in done.stdout
+    assert f"{len(typed)} keys typed: {len(typed) / 7:.1f} for each statement" in done.stdout
     article = (corpus / "articles" / "bai.kg.md").read_text("utf-8")
     assert "\nmh:phan-mem-dieu-hanh-do-thi  connectsTo  mh:lgsp  {status: planned, by: 2022}\n" in article
     assert "\nmh:lgsp  operatedBy  mh:to-cong-nghe-so  {certainty: medium}\n" in article
