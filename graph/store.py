@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import shorten
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -33,6 +34,7 @@ Row: TypeAlias = "tuple[RdfTerm | None, ...]"
 MAX_OPEN_BRACKETS = 500  # at a time in a query; at 2 500 the engine overflows its stack and dies
 _BRACKET = re.compile(r"[()\[\]{}]")
 _FILE_FAULTS = (RuntimeError, OSError)  # what the engine raises for files that are missing or damaged
+_TABLES_KEPT = 512  # of a site some 23 000 cells; all tables would be 27 times as many
 _ERROR_LENGTH = 200  # characters of an engine's error that a message repeats
 
 
@@ -258,6 +260,18 @@ class OxigraphStore:
         if self.folder and is_damage(error):
             return StoreError(self.folder, message(__package__, "store.damaged", reason=_shortened(error)))
         return query_refusal(text, error)
+
+
+class UnchangingStore(OxigraphStore):
+    """A store for many queries that nobody writes to any more: it keeps the tables of the latest queries."""
+
+    def __init__(self, engine: ox.Store, folder: Path | None = None) -> None:
+        super().__init__(engine, folder)
+        self._table = lru_cache(maxsize=_TABLES_KEPT)(super().select)
+
+    def select(self, query: str) -> Table:
+        """Evaluate a SELECT query, or return its table again."""
+        return self._table(query)
 
 
 def _shortened(error: Exception) -> str:

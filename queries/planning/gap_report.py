@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...ontology.verdicts import Verdict
@@ -71,19 +72,26 @@ class GapReport:
     remarks: tuple[Remark, ...] = ()
     standing: FrameworkStanding | None = None
 
-    @property
+    @cached_property
     def judged(self) -> tuple[JudgedProvince, ...]:
         """The provinces that were judged, each once, in order."""
         return tuple(dict.fromkeys(cell.judged for cell in self.cells))
 
-    @property
+    @cached_property
     def provinces(self) -> tuple[Province, ...]:
         """The provinces that were judged as plain units, each once, in order."""
         return tuple(dict.fromkeys(cell.judged.province for cell in self.cells))
 
     def cells_of(self, province: Province) -> tuple[Gap, ...]:
         """List the cells of a province."""
-        return tuple(cell for cell in self.cells if cell.judged.province == province)
+        return tuple(self._cells_by_province.get(province, ()))
+
+    @cached_property
+    def _cells_by_province(self) -> Mapping[Province, list[Gap]]:
+        cells: dict[Province, list[Gap]] = defaultdict(list)
+        for cell in self.cells:
+            cells[cell.judged.province].append(cell)
+        return cells
 
     def counts(self, cells: Iterable[Gap] | None = None) -> Mapping[Verdict, int]:
         """Count the cells by verdict, of all cells or of the given ones; verdicts without a cell count 0."""

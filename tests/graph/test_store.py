@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from egovkg.errors import QueryError, StoreError
-from egovkg.graph.store import MAX_OPEN_BRACKETS, OxigraphStore
+from egovkg.graph.store import MAX_OPEN_BRACKETS, OxigraphStore, UnchangingStore
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +69,18 @@ def test_updates(store: OxigraphStore) -> None:
     assert len(store) == 3
     with pytest.raises(QueryError):
         store.update("INSERT")
+
+
+def test_a_table_of_an_unchanging_store_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = OxigraphStore.create(tmp_path / "store")
+    written.load(QUADS)
+    copy, query = UnchangingStore.copied_to_memory(written), "SELECT ?o { <urn:a> <urn:p> ?o }"
+    table = copy.select(query)
+    assert set(table.rows) == set(written.select(query).rows)
+    monkeypatch.setattr(copy, "_evaluate", lambda _: 1 / 0)
+    assert copy.select(query) == table
+    with pytest.raises(ZeroDivisionError):
+        copy.select(f"{query} LIMIT 1")
 
 
 def test_folder_is_written_then_read_only(tmp_path: Path) -> None:

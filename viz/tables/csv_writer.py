@@ -60,6 +60,8 @@ def is_formula(text: str) -> bool:
     >>> [is_formula(text) for text in ("=", "-5", "+84 24 3943 6131", "- máy chủ (2 bộ)", "@egov", "a=b")]
     [False, False, False, False, False, False]
     """
+    if text[:1].isalnum():
+        return False  # most cells; no letter or digit stands for a sign
     text = unicodedata.normalize("NFKC", text)  # wide signs count as well
     sign = _SIGN.match(text)
     if sign is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -121,6 +123,12 @@ def test_no_cell_of_words_is_a_formula(rows: list[tuple[CellValue, CellValue]]) 
             assert numeric or not is_formula(cell)
             plain = cell_text(value).replace("\r\n", "\n").replace("\r", "\n")
             assert cell == (f"'{plain}" if is_formula(plain) and not numeric else plain)
+
+
+def test_no_letter_or_digit_stands_for_a_sign() -> None:
+    letters = [character for character in map(chr, range(sys.maxunicode + 1)) if character.isalnum()]
+    starts = {unicodedata.normalize("NFKC", letter).lstrip()[:1] for letter in letters}
+    assert starts.isdisjoint(("", *"=+-@"))
 
 
 @pytest.mark.parametrize("formula", FORMULA_CASES["formulas"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ....graph.store import OxigraphStore
+from ....graph.store import UnchangingStore
 from ....queries.questions.named import questions
 from ....words import DEFAULT_LANGUAGE
 from .question_answers import subject_answers, subjects_of
@@ -57,6 +59,15 @@ class Site:
         """List the subjects for which a question has an answer; empty if it has no required parameter."""
         return subjects_of(self.answers.get(question, ()))
 
+    @cached_property
+    def questions_of(self) -> Mapping[str, Sequence[str]]:
+        """Subject → names of the questions that have an answer for it, in order."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in self.answers:
+            for subject in self.subjects(name):
+                names[subject].append(name)
+        return dict(names)
+
 
 def read_site(
     store: Store, tours: Sequence[Path] = (), version: str = ""
@@ -68,7 +79,7 @@ def read_site(
     :returns: the site, and the first fault of each shipped tour that was left out
     :raises TourError: with all faults of all additional tours
     """
-    snapshot = GraphSnapshot(OxigraphStore.copied_to_memory(store))
+    snapshot = GraphSnapshot(UnchangingStore.copied_to_memory(store))
     answers = {
         question.name: subject_answers(snapshot, question, DEFAULT_LANGUAGE) for question in questions()
     }

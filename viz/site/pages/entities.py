@@ -252,10 +252,9 @@ def _question_links(site: Site, entity: EntityRecord, lang: str) -> list[PageLin
         links.append(PageLink(texts["entity.impact"], impact_address(entity.curie), lang))
     if entity.iri in site.snapshot.compared_provinces:
         links.append(PageLink(texts["entity.gap"], gap_path(entity.curie), lang))
-    for name in site.answers:
-        if entity.curie in site.subjects(name):
-            address = f"{question_path(name)}#{anchor(entity.curie)}"
-            links.append(PageLink(label(question(name).asks, lang), address, lang))
+    for name in site.questions_of.get(entity.curie, ()):
+        address = f"{question_path(name)}#{anchor(entity.curie)}"
+        links.append(PageLink(label(question(name).asks, lang), address, lang))
     return links
 
 
