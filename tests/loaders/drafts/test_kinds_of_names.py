@@ -178,6 +178,8 @@ def test_the_joining_of_provinces_merges_no_system() -> None:
         ("UBND huyện Đồi Cao giao việc.", "mh:uy-ban-nhan-dan-huyen-doi-cao"),
         ("UBND thành phố Minh Hoạ giao việc.", "mh:uy-ban-nhan-dan-thanh-pho-minh-hoa"),
         ("Công an xã Núi Thấp hỗ trợ dân.", "mh:cong-an-xa-nui-thap"),
+        ("Đảng uỷ phường Sông Cạn đã họp.", "mh:dang-uy-phuong-song-can"),
+        ("Đảng uỷ xã đã họp.", ""),
         ("Chủ tịch UBND phường đã nói.", ""),
         ("Chủ tịch UBND huyện Nguyễn Văn Thử đã nói.", ""),
         ("UBND các xã, phường đã họp.", ""),
