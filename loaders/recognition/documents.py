@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PROGRAMME = "PlanProgramme"  # its title may hold years
 _DOCUMENT, _LAW, _STANDARD = "LegalDocument", "Law", "Standard"  # a standard's number begins with letters
-_GAP = re.compile(r"(?<=[\dA-ZĐ])(?:\s[-/]\s?|[-/]\s)(?=[A-ZĐ]{2})")  # as in 36- NQ/TW
+_GAP = re.compile(r"(?:(?<=[\dA-ZĐ])|(?<=Tr))(?:\s[-/]\s?|[-/]\s)(?=[A-ZĐ]{2})")  # as in 36- NQ/TW
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -85,7 +85,9 @@ class DocumentFinder:
             start = law.start() if law else start
             kind = self._kind_by_word.get(before["kind"]) if before and before["kind"] else None
             number = meant_number(match[0]) or match[0]  # as printed pages often lose a hyphen or a mark
-            kind = self._kind_by_letters.get(self._first_letters(number)) or kind or _DOCUMENT
+            kind = (
+                self._kind_by_letters.get(self._first_letters(number)) or kind or (_LAW if law else _DOCUMENT)
+            )
             if match[0][0].isdigit():
                 yield self._thing(sentence, start, end, kind, number)
             else:

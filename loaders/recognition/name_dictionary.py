@@ -36,7 +36,7 @@ class NameDictionary(RegisterNames):
         self._names: PhraseTree[str] = PhraseTree()
         self._units: PhraseTree[str] = PhraseTree()
         self._followers: set[tuple[str, str]] = set()  # words that follow each other in names of systems
-        self._system_ends: set[str] = set()  # words with which names of systems end
+        self._system_ends: set[tuple[str, ...]] = set()  # two words with which names of systems end
         self._cities: PhraseTree[str] = PhraseTree()  # names of cities that are provinces, without that word
         self._body_followers: set[tuple[str, str]] = set()  # and in names of bodies
         self._body_ends: set[str] = set()  # words with which names of bodies end
@@ -147,7 +147,7 @@ class NameDictionary(RegisterNames):
                 self._names.add((*keys[:-1], f"{keys[-1]}s"), kind)  # the plural
             if self._lexicon.fits(kind, SYSTEM):
                 pairs = pairwise(keys)
-                self._system_ends.add(keys[-1])
+                self._system_ends.add(tuple(keys[-2:]))
                 self._followers.update(
                     pair for pair in pairs if not self._phrases.dangling.intersection(pair)
                 )

@@ -269,6 +269,8 @@ class NameFinder(NameDictionary):
         """Find a person after a form of address, or by a surname with at least two more names."""
         address = self._phrases.persons.longest(words, first)
         start = address[0] if address else first
+        if address and self._phrases.body_heads.longest(words, start):
+            return  # the office of a body: Bộ trưởng Bộ Nông nghiệp
         least = start + (1 if address else 2)
         end = capitals_end(words, start)
         if end > least and (address or self._phrases.is_surname(words, first)):
@@ -362,12 +364,13 @@ class NameFinder(NameDictionary):
                 safe_end = end = phrase[0]
             elif (words[end - 1].key, words[end].key) in self._followers:
                 end += 1
-                safe_end = end if words[end - 1].key in self._system_ends else safe_end
+                is_end = (words[end - 2].key, words[end - 1].key) in self._system_ends
+                safe_end = end if is_end else safe_end
             elif after := self._short_name_end(words, end):
                 safe_end = end = after
             else:
                 break
-        return safe_end if safe_end > start else end
+        return safe_end
 
     def _short_name_end(self, words: list[Token], first: int) -> int:
         """Return the end of a short name of a system, such as iOffice or Hue-S; 0 without one."""

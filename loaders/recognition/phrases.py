@@ -208,6 +208,8 @@ def short_name_end(words: Sequence[Token], first: int) -> int:
         if not (words[end].is_acronym or words[end].is_capital or is_joint):
             break
         end += 1
+    if first < end < len(words) and words[end].key == "&" and words[end].start == words[end - 1].end:
+        return 0  # a part of an abbreviation, as of KH&CN
     is_telling = end > first + 1 or (
         end > first and (words[first].is_acronym or is_prefixed(words, first - 2))
     )

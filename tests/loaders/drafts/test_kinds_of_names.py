@@ -58,6 +58,9 @@ def statements(drafted: DraftedText) -> list[str]:
         ("Ban Cán sự Đảng UBND tỉnh đã họp.", ["Ban Cán sự Đảng UBND tỉnh"]),
         ("Phần mềm quản lý văn bản VNPT – iOffice chạy.", ["Phần mềm quản lý văn bản VNPT – iOffice"]),
         ("Theo Báo Sao Biển đưa tin.", ["Báo Sao Biển"]),
+        ("Hạ tầng công nghệ tuy mới nhưng còn yếu.", []),
+        ("Việc của Trung tâm Ứng dụng KH&XN Minh Hoạ là thế.", ["Minh Hoạ"]),
+        ("Bộ trưởng Bộ Vườn nghiệp và Sân đã họp.", ["Bộ Vườn"]),
         ("Tỉnh làm Đề án 99 và Đề án xây dựng vườn số.", ["Đề án 99", "Đề án xây dựng vườn số"]),
         ("Tỉnh mở Cổng thông tin mùa vụ để bán hàng.", ["Cổng thông tin mùa vụ"]),
         ("Tỉnh có phần mềm theo dõi gieo trồng.", ["phần mềm theo dõi gieo trồng"]),
@@ -219,3 +222,28 @@ def test_a_body_of_another_unit_in_english(sentence: str, expected: str) -> None
     drafted = desk().draft(text.encode(), "minh-hoa.txt", DraftRequest(scope="mh:tinh"))
     bodies = [mention for mention in drafted.draft.mentions if mention.thing.kind == "PeoplesCommittee"]
     assert [mention.entity for mention in bodies] == [expected]
+
+
+def kinds(drafted: DraftedText) -> list[tuple[str, str]]:
+    things = [mention.thing for mention in drafted.draft.mentions][1:]
+    return [(thing.kind, thing.surface) for thing in things]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Theo Luật Vườn số 72/2025/QH15, làm dần.", [("Law", "Luật Vườn số 72/2025/QH15")]),
+        (
+            "Luật Vườn cây được sửa đổi bởi Nghị định số 187/2025/NĐ-CP.",
+            [("Decree", "Nghị định số 187/2025/NĐ-CP")],
+        ),
+        ("Theo Tờ trình số 3690/TTr- SKHCN.", [("LegalDocument", "Tờ trình số 3690/TTr- SKHCN")]),
+    ],
+)
+def test_documents_have_their_own_class_and_number(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(draft(sentence)) == expected
+
+
+def test_a_month_may_be_joined_to_its_year_by_a_point() -> None:
+    drafted = draft("Việc xong trong tháng 6.2025.")
+    assert "2025-06" in [date.value for part in drafted.draft.paragraphs for date in part.dates]
