@@ -53,19 +53,38 @@ def stated_unit(phrases: RulePhrases, sentence: Sentence, thing: NamedThing) -> 
     words = tokens(sentence.text, sentence.start)
     first = next((index for index, word in enumerate(words) if word.start >= thing.start), len(words))
     end = next((index for index, word in enumerate(words) if word.start >= thing.end), len(words))
+
+    def printed(start: int, stop: int) -> str:
+        is_any = start < stop
+        places = (words[start].start, words[stop - 1].end) if is_any else (sentence.start, sentence.start)
+        return sentence.text[places[0] - sentence.start : places[1] - sentence.start]
+
+    if place := _opening(phrases, words, first, end):
+        name = printed(place.start, place.end)
+        word = printed(place.word, place.word_end).lower()
+        body = printed(first, max(end, place.end))
+        return StatedUnit(place.kind, word, name, f"{word} {name}", body)
     place = next(_places(phrases, words, first, end), None)
     if place is None:
         return None
-
-    def printed(start: int, stop: int) -> str:
-        return sentence.text[words[start].start - sentence.start : words[stop - 1].end - sentence.start]
-
     word = " ".join(word.key for word in words[place.word : place.word_end])
-    name_start = place.word_end if place.start == place.word else place.start
-    name_end = place.end if place.start == place.word else place.word
-    name = printed(name_start, name_end) if name_start < name_end else ""
+    is_word_first = place.start == place.word
+    name = printed(place.word_end, place.end) if is_word_first else printed(place.start, place.word)
     body = printed(min(first, place.start), max(end, place.end))
     return StatedUnit(place.kind, word, name, printed(place.start, place.end), body, place.is_plural)
+
+
+def _opening(phrases: RulePhrases, words: list[Token], first: int, end: int) -> _Place | None:
+    """Find the unit of a body whose name opens with the word for it, as "Huyện uỷ Đồi Cao".
+
+    :returns: with the place of the name alone, which is empty if there is none
+    """
+    unit = phrases.unit_words.longest(words, first)
+    if unit is None or unit[0] >= end or unit[1] not in phrases.listed_units:
+        return None
+    places = range(unit[0], min(end + 1, len(words)))
+    start = next((index for index in places if words[index].is_capital), end)
+    return _Place(unit[1], start, _name_end(phrases, words, start, end), first, unit[0])
 
 
 def _places(phrases: RulePhrases, words: list[Token], first: int, end: int) -> Iterator[_Place]:
