@@ -85,9 +85,8 @@ class DocumentFinder:
             start = law.start() if law else start
             kind = self._kind_by_word.get(before["kind"]) if before and before["kind"] else None
             number = meant_number(match[0]) or match[0]  # as printed pages often lose a hyphen or a mark
-            kind = (
-                self._kind_by_letters.get(self._first_letters(number)) or kind or (_LAW if law else _DOCUMENT)
-            )
+            kind = kind or (_LAW if law else _DOCUMENT)
+            kind = self._kind_by_letters.get(self._first_letters(number), kind)
             if match[0][0].isdigit():
                 yield self._thing(sentence, start, end, kind, number)
             else:

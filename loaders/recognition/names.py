@@ -355,7 +355,7 @@ class NameFinder(NameDictionary):
         return topic[0] if topic and topic[1] == kind else end
 
     def _continued_system(self, words: list[Token], end: int) -> int:
-        start = safe_end = end  # the end of the last words that are known to end a name
+        safe_end = end  # the end of the last words that are known to end a name
         while end < len(words):
             phrase = self._phrases.continuations.longest(words, end) or self._phrases.acronyms.longest(
                 words, end
