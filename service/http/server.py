@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from .connections import Connections
 from .delivery import ABORT
 from .head_and_body import HeadAndBodyTransport
 from .languages import preferred_language
+from .malformed import VERSIONS, reason_of_fault
 from .origins import is_shared
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ class DeadlineProtocol(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._address = ""  # of the other side
+        self._piece = b""  # of the received data, which is being parsed
         self._head_size = 0  # bytes of the head that is being received, without its first read
         self._fields_size = 0
         self._is_receiving_head = self._is_receiving_body = self._is_refused = self._is_half_closed = False
@@ -105,9 +108,10 @@ class DeadlineProtocol(HttpToolsProtocol):
         self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse data that is not HTTP, or an address too long for the parser."""
+        """Refuse data that the parser does not understand, or an address too long for it."""
         is_url_too_long = len(self.url or b"") > _URL_BYTES
-        self._refuse_request(ServiceError("address-too-long" if is_url_too_long else "not-http"))
+        reason = "address-too-long" if is_url_too_long else reason_of_fault(sys.exc_info()[1], self._piece)
+        self._refuse_request(ServiceError(reason))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the timers."""
@@ -147,7 +151,7 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._parse(data[start : start + _PARSED_AT_ONCE])
 
     def _parse(self, data: bytes) -> None:
-        was_receiving_head = self._is_receiving_head
+        was_receiving_head, self._piece = self._is_receiving_head, data
         super().data_received(data)
         if self._is_receiving_head and was_receiving_head:
             self._head_size += len(data)
@@ -197,6 +201,8 @@ class DeadlineProtocol(HttpToolsProtocol):
         """Return why a request cannot be answered, as its head shows."""
         if len(self.pipeline) >= _PIPELINED:
             return ServiceError("pipelined", limit=_PIPELINED)
+        if self.parser.get_http_version() not in VERSIONS:
+            return ServiceError("http-version")
         fields = _joined_fields(self.headers)
         if any(len(value) > _longest_value(name) for name, value in fields.items()):
             return ServiceError("head-too-large")

@@ -38,6 +38,20 @@ SLOW = b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
 OTHER = "127.0.0.2"
 
 
+async def dripped(host: str, port: int, data: bytes) -> bytes:
+    """Send something byte by byte until there is an answer; give all that comes."""
+    reader, writer = await asyncio.open_connection(host, port)
+    answer = asyncio.ensure_future(reader.read())
+    for byte in data:
+        writer.write(bytes([byte]))
+        await asyncio.sleep(0.005)
+        if answer.done():
+            break
+    got = await asyncio.wait_for(answer, 10)
+    writer.close()
+    return got
+
+
 def post(body: bytes, head: bytes = POST) -> bytes:
     return head + b"Content-Length: %d\r\n\r\n" % len(body) + body
 
@@ -82,6 +96,37 @@ def test_codings_that_are_not_understood_are_refused(home: Path) -> None:
     async def work(host: str, port: int) -> None:
         for rest, status in CODINGS.items():
             got, _ = await said(host, port, POST + rest)
+            assert got.startswith(b"HTTP/1.1 %b " % status), got
+
+    serving(home, work, Limits(workers=1))
+
+
+REQUEST_LINES = {
+    b"BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n": b"501",
+    b"get /health HTTP/1.1\r\nHost: localhost\r\n\r\n": b"501",
+    ASK + b"\r\nBREW /pot HTTP/1.1\r\nHost: localhost\r\n\r\n": b"501",
+    ASK + b"\r\nPROPFIND / HTTP/1.1\r\n\r\n": b"400",  # it has no Host
+    b"GET /health HTTP/2.0\r\nHost: localhost\r\n\r\n": b"505",
+    b"GET /health HTTP/3.7\r\nHost: localhost\r\n\r\n": b"505",
+    b"GET /health HTTP/0.9\r\n\r\n": b"505",
+    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n": b"505",
+    ASK + b"\r\nGET /health HTTP/2.0\r\nHost: localhost\r\n\r\n": b"505",
+    b"garbage\r\n\r\n": b"400",
+    b"GET /health HTTX/1.1\r\n\r\n": b"400",
+    b"\x16\x03\x01\x02\x00\x01 / HTTP/1.1\r\n\r\n": b"400",
+}
+
+
+def test_unknown_methods_and_versions_are_told(home: Path) -> None:
+    """In one piece or byte by byte, alone or behind a good request."""
+
+    async def work(host: str, port: int) -> None:
+        for data, status in REQUEST_LINES.items():
+            got, _ = await said(host, port, data)
+            statuses = re.findall(rb"HTTP/1\.1 (\d+) ", got)
+            assert statuses == ([b"200", status] if data.startswith(ASK) else [status]), (data, got)
+        for start, status in ((b"BREW / HTTP/1.1\r\n", b"501"), (b"GET / HTTP/3.7\r\n", b"505")):
+            got = await dripped(host, port, start)
             assert got.startswith(b"HTTP/1.1 %b " % status), got
 
     serving(home, work, Limits(workers=1))
