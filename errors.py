@@ -6,7 +6,7 @@ EgovError
 ├── ArticleError          an article that is not in the graph; carries the ids of those that are
 ├── DependencyError       an entity whose class has no dependencies, such as a legal document
 ├── ScopeError            an entity that is no territory, where a territory is needed
-├── FilterError           a class of systems or a layer that does not exist
+├── FilterError           a class of systems, layer, relation or folder of addresses that does not exist
 ├── MixedEntitiesError    systems and components of a reference in one question
 ├── ProvinceError         a territory that is no province, where a province is needed
 ├── QuestionError         an unknown named question, or a parameter or period that a question does not take
@@ -158,11 +158,13 @@ class DependencyError(EgovError):
 
     :param label: label of the entity
     :param kind: label of its class
-    :param lang: language in which the attributes give both
+    :param name: the entity as the user named it
+    :param lang: language in which the attributes give label and class
     """
 
-    def __init__(self, label: Label, kind: Label, *, lang: str = DEFAULT_LANGUAGE) -> None:
+    def __init__(self, label: Label, kind: Label, *, name: str = "", lang: str = DEFAULT_LANGUAGE) -> None:
         super().__init__(message(ROOT, "error.dependency", label=label, kind=kind))
+        self.name = name
         self.label = _text(label, lang)
         self.kind = _text(kind, lang)
 
@@ -182,11 +184,11 @@ class ScopeError(EgovError):
 
 
 class FilterError(EgovError):
-    """A class of systems or a layer that does not exist.
+    """A class of systems, layer, relation or folder of addresses that does not exist.
 
-    :param key: `class` or `layer`
-    :param name: the class or layer as the user named it
-    :param names: the existing classes or layers
+    :param key: `class`, `layer`, `relation` or `folder`
+    :param name: what the user wrote
+    :param names: what exists; of many, those that may be meant
     """
 
     def __init__(self, key: str, name: str, names: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ...words import Message, MessageValue
 
 SUFFIX = ".rq"
+_LISTED_NAMES = 5  # as examples, when no name is similar
 
 
 @lru_cache(maxsize=1)
@@ -53,9 +54,9 @@ def question(name: str) -> Question:
 def with_similar(key: str, name: str, names: Sequence[str], **values: MessageValue) -> Message:
     """Build the message for an unknown name, with up to three similar names.
 
-    :param key: key of the message used when there are no similar names
+    :param key: key of the message used when there are no similar names: it lists the first names
     """
     similar = nearest(name, names)
     if not similar:
-        return message(__package__, key, name=name, **values)
+        return message(__package__, key, name=name, names=tuple(names[:_LISTED_NAMES]), **values)
     return message(__package__, f"{key}-similar", name=name, similar=similar, **values)

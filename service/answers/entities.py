@@ -8,13 +8,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ...errors import FilterError
 from ...graph.names import EGOV, GRAPH_EDGES, GRAPH_REGISTER, with_prefixes
 from ...graph.text import fold
+from ...queries.dependencies.network.scope import relation_named
 from ...queries.facts.ask import EntityQuestion, FactQuestion, ask_entity, ask_facts
 from ...queries.facts.entities import EntityNames, resolve
 from ...queries.facts.values import text_of
 from ...queries.facts.wording import Wording
+from ...words import message
 from .parameters import BOTH_DIRECTIONS, INCOMING, OUTGOING
+from .remarks import remarks_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from ...queries.facts.entity_names import EntityName
     from ...queries.facts.facts import Fact
     from ...queries.facts.values import Json
+    from ...words import Message
     from .parameters import ParameterValues
 
 _EDGES = with_prefixes(f"""
@@ -34,7 +39,6 @@ SELECT DISTINCT ?relation ?other {{
     GRAPH <{GRAPH_REGISTER}> {{ %(subject)s ?relation %(object)s }}
   }}
 }}""")  # an edge that the register states too stands in the graph of the register only
-_RELATION_PREFIX = "egov:"
 
 
 def facts(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
@@ -60,14 +64,22 @@ def search(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Find entities by words or beginnings of words in their names; without a match, by similar names."""
     query, names = values["q"], _names_in(store, values["folder"] or None)
     matches = names.search(query)
-    if matches or not fold(query):
-        return {"exact": bool(matches), "found": described(store, matches, values["lang"])}
-    return {"exact": False, "found": described(store, names.near(query), values["lang"])}
+    found = described(store, matches or (names.near(query) if fold(query) else ()), values["lang"])
+    remarks = [] if found else [message(__package__, "remark.nothing-found", words=query)]
+    return {"exact": bool(matches), "found": found, "remarks": remarks_json(remarks, values["lang"])}
 
 
 @lru_cache(maxsize=8)
 def _names_in(store: OxigraphStore, folder: str | None) -> EntityNames:
-    return entity_names(store).within(folder)
+    """Keep the names in a folder of addresses; ``None`` keeps all.
+
+    :raises FilterError: if the folder has no entity
+    """
+    names = entity_names(store)
+    folders = sorted({name.folder for name in names.names}) if folder else ()
+    if folder and folder not in folders:
+        raise FilterError("folder", folder, folders)
+    return names.within(folder)
 
 
 @lru_cache(maxsize=2)
@@ -91,18 +103,39 @@ def label_names(store: OxigraphStore, lang: str) -> Mapping[str, EntityName]:
 
 
 def neighbours(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
-    """List the entities that an entity is connected to by relations in operation."""
-    lang, relation = values["lang"], values["relation"].removeprefix(_RELATION_PREFIX)
+    """List the entities that an entity is connected to by relations in operation.
+
+    :raises FilterError: if the parameter `relation` names none
+    """
+    lang, relation = values["lang"], values["relation"]
     iri = resolve(store, values["entity"], lang)
     direction = values["direction"]
     directions = (OUTGOING, INCOMING) if direction == BOTH_DIRECTIONS else (direction,)
     edges = sorted(edge for direction in directions for edge in _edges(store, iri, direction))
+    in_use = list(dict.fromkeys(edge[1].removeprefix(EGOV) for edge in edges))
     if relation:
-        edges = [edge for edge in edges if edge[1].removeprefix(EGOV) == relation]
+        name = relation_named(relation, in_use)
+        edges = [edge for edge in edges if edge[1].removeprefix(EGOV) == name]
     addresses = {term for _, *terms in edges for term in terms if ":" in term}
     wording = Wording.of(store, lang, {iri, *addresses})
     listed: list[Json] = [_neighbour(wording, edge) for edge in edges]
-    return {"iri": iri, "curie": wording.curie(iri), "label": wording.label(iri), "neighbours": listed}
+    remarks = [] if edges else [_no_edge(wording.label(iri), relation, in_use)]
+    return {
+        "iri": iri,
+        "curie": wording.curie(iri),
+        "label": wording.label(iri),
+        "neighbours": listed,
+        "remarks": remarks_json(remarks, lang),
+    }
+
+
+def _no_edge(label: str, relation: str, in_use: Sequence[str]) -> Message:
+    """Build the remark on an empty answer: which relations the entity has instead."""
+    if not relation or not in_use:
+        return message(__package__, "remark.no-edge", entity=label)
+    return message(
+        __package__, "remark.no-such-edge", entity=label, relation=relation, relations=tuple(in_use)
+    )
 
 
 def _edges(store: OxigraphStore, iri: str, direction: str) -> Iterator[tuple[str, str, str]]:

@@ -7,41 +7,58 @@ from typing import TYPE_CHECKING
 
 from ...errors import (
     ArticleError,
+    DependencyError,
     EgovError,
     EntityError,
     FilterError,
+    FrameworkError,
     MixedEntitiesError,
+    ProvinceError,
     QueryError,
+    QuestionError,
+    ScopeError,
     StoreError,
 )
 from ..contract.messages import Reply, error_reply, refusal_reply
 from ..contract.refusals import ServiceError
+from .faulty_parameters import parameter_at_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...queries.facts.values import Json
+    from ..contract.messages import Job
 
+# Errors about a value that a parameter does not take.
+_OF_PARAMETERS = (
+    DependencyError,
+    FilterError,
+    FrameworkError,
+    MixedEntitiesError,
+    ProvinceError,
+    QuestionError,
+    ScopeError,
+)
 # Error of a library function -> HTTP status and code; a subclass stands before its base.
 _STATUSES: tuple[tuple[type[EgovError], int, str], ...] = (
     (QueryError, 400, "query"),
     (EntityError, 404, "unknown-entity"),
     (ArticleError, 404, "unknown-article"),
-    (FilterError, 400, "parameter"),
-    (MixedEntitiesError, 400, "parameter"),
+    *((kind, 400, "parameter") for kind in _OF_PARAMETERS),
     (EgovError, 400, "refused"),
 )
 
 
-def reply_to(error: Exception, lang: str) -> Reply | None:
+def reply_to(error: Exception, job: Job) -> Reply | None:
     """Return the reply to an expected error of a job; ``None`` for a programming error."""
+    lang = job.lang
     if isinstance(error, ServiceError):
         return refusal_reply(error, lang)
     if isinstance(error, MemoryError):
         return refusal_reply(ServiceError("memory"), lang)
     if isinstance(error, StoreError | OSError) and not isinstance(error, PermissionError):
         return _stale_reply(error, lang)
-    return _library_reply(error, lang) if isinstance(error, EgovError) else None
+    return _library_reply(error, job) if isinstance(error, EgovError) else None
 
 
 def _stale_reply(error: StoreError | OSError, lang: str) -> Reply:
@@ -50,11 +67,12 @@ def _stale_reply(error: StoreError | OSError, lang: str) -> Reply:
     return replace(refusal_reply(ServiceError("store", fault=fault), lang), is_stale=True)
 
 
-def _library_reply(error: EgovError, lang: str) -> Reply:
+def _library_reply(error: EgovError, job: Job) -> Reply:
+    text, details = error.text(job.lang), {**parameter_at_fault(error, job), **_details(error)}
     if isinstance(error, EntityError) and error.ambiguous:
-        return error_reply(400, "ambiguous", error.text(lang), _details(error))
+        return error_reply(400, "ambiguous", text, details)
     status, code = next((status, code) for kind, status, code in _STATUSES if isinstance(error, kind))
-    return error_reply(status, code, error.text(lang), _details(error))
+    return error_reply(status, code, text, details)
 
 
 def internal(traceback: str) -> Reply:
@@ -68,4 +86,6 @@ def _details(error: EgovError) -> Mapping[str, Json]:
         return {"candidates": list(error.candidates)}
     if isinstance(error, ArticleError):
         return {"known": list(error.article_ids)}
+    if isinstance(error, FilterError):
+        return {"known": list(error.names)}
     return {}

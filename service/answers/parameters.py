@@ -13,7 +13,7 @@ from ...words import DEFAULT_LANGUAGE, catalogue, languages, message
 from ..contract.refusals import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ...queries.facts.values import Json
     from ...words import Message
@@ -143,8 +143,7 @@ def checked_values(
         if name in by_name:
             by_name[name].check(value)
         elif not takes_others:
-            names = ", ".join(by_name)
-            raise ServiceError("parameter-unknown", endpoint=endpoint, parameter=name, parameters=names)
+            raise unknown_parameter(f"/api/{endpoint}", name, by_name)
         values[name] = value
     _require(parameters, values)
     defaults = {
@@ -153,9 +152,17 @@ def checked_values(
     return {**defaults, **values}
 
 
+def unknown_parameter(address: str, name: str, names: Iterable[str]) -> ServiceError:
+    """Build the refusal of a parameter that an address does not have.
+
+    :param names: the parameters that it has
+    """
+    return ServiceError("parameter-unknown", address=address, parameter=name, parameters=", ".join(names))
+
+
 def _require(parameters: Sequence[EndpointParameter], values: ParameterValues) -> None:
     for parameter in parameters:
-        if parameter.default is None and not values.get(parameter.name):
+        if parameter.default is None and not values.get(parameter.name, "").strip():
             raise ServiceError("parameter-missing", parameter=parameter.name, description=parameter.message)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from ..answers.json_endpoints import endpoint_named
 from ..answers.pages import media_type_of, static_files
+from ..answers.parameters import LANG
 from ..answers.query_page import QUERY_POLICY, query_page
 from ..contract.media_types import CSV, GRAPH_FORMATS, HTML, JSON, chosen_media_type
 from ..contract.messages import Job, Reply
@@ -33,7 +34,14 @@ from .responses import (
     response,
     unchanged,
 )
-from .sparql_request import named_form, parameter_pairs, read_request, requested_media_type, sparql_job
+from .sparql_request import (
+    check_parameters,
+    named_form,
+    parameter_pairs,
+    read_request,
+    requested_media_type,
+    sparql_job,
+)
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -82,6 +90,7 @@ class QueryHandlers:
 
     async def void(self, request: Request) -> Response:
         """Send the description of the data set."""
+        check_parameters(request, "format", LANG.name)
         return await self._description(request, "void")
 
     async def _description(self, request: Request, task: str) -> Response:
@@ -96,6 +105,7 @@ class QueryHandlers:
 
     async def openapi(self, request: Request) -> Response:
         """Send the OpenAPI description of the JSON interface."""
+        check_parameters(request, LANG.name)
         root = self.dispatcher.root_url(request)
         return json_response(description(root, message_language(request)), VARY_LANGUAGE)
 

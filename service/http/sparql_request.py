@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from starlette.requests import ClientDisconnect
 
+from ..answers.parameters import LANG, unknown_parameter
 from ..answers.query_check import check_query
 from ..contract.media_types import GRAPH_FORMATS, RESULT_FORMATS, chosen_media_type
 from ..contract.messages import Job
@@ -28,7 +29,8 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _PARAMETER_LIMIT = 100
-_PARAMETERS = frozenset(("query", "update", "default-graph-uri", "named-graph-uri", "format"))
+_QUERY_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format")
+_PARAMETERS = frozenset((*_QUERY_PARAMETERS, "update"))
 _NAME_BYTES = 3 * max(map(len, _PARAMETERS))  # of the longest of them, if every character is encoded
 _GRAPH_STORE = frozenset(("graph", "default"))  # parameters of the Graph Store Protocol
 _TABLE_FORMS = frozenset(("SELECT", "ASK"))
@@ -71,6 +73,7 @@ async def read_request(request: Request, limits: Limits) -> SparqlRequest:
     if request.method != "POST":
         query_string = request.scope["query_string"]
         pairs = await parsed(len(query_string), parameter_pairs, query_string)
+        _check_language(pairs)
         return _sparql_request(pairs, limits)
     media_type, _, parameters = header(request, "content-type").lower().partition(";")
     body = await read_body(request, limits.body_bytes)
@@ -149,11 +152,34 @@ def _sparql_request(pairs: Sequence[tuple[str, str]], limits: Limits) -> SparqlR
         if parameter := next((name for name, _ in pairs if name in _GRAPH_STORE), ""):
             # Its client would take any answer for a graph.
             raise ServiceError("graph-store", parameter=parameter)
+        _check_names(pairs, "/sparql", (*_QUERY_PARAMETERS, LANG.name))
         return SparqlRequest(None, form=named_form(pairs))
     if len(queries[0].encode("utf-8", "replace")) > limits.query_bytes:
         raise ServiceError("query-too-large", limit=limits.query_bytes)
     graphs = _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri")
     return SparqlRequest(queries[0], *graphs, named_form(pairs))
+
+
+def check_parameters(request: Request, *names: str) -> None:
+    """Refuse a parameter in the address of a request that it does not have, or a language without messages.
+
+    :raises ServiceError: 400, naming the parameter
+    """
+    pairs = parameter_pairs(request.scope["query_string"])
+    _check_names(pairs, request.scope["path"], names)
+    _check_language(pairs)
+
+
+def _check_names(pairs: Sequence[tuple[str, str]], address: str, names: Sequence[str]) -> None:
+    for name, _ in pairs:
+        if name not in names:
+            raise unknown_parameter(address, name, names)
+
+
+def _check_language(pairs: Sequence[tuple[str, str]]) -> None:
+    for name, value in pairs:
+        if name == LANG.name:
+            LANG.check(value)
 
 
 def named_form(pairs: Sequence[tuple[str, str]]) -> str:

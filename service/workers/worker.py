@@ -73,7 +73,7 @@ class Worker:
         try:
             return self.tasks[job.task](job)
         except Exception as error:  # the process answers strangers, and must not end by their jobs
-            return error_replies.reply_to(error, job.lang) or error_replies.internal(traceback.format_exc())
+            return error_replies.reply_to(error, job) or error_replies.internal(traceback.format_exc())
 
 
 def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMemory | None) -> NoReturn:

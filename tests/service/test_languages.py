@@ -44,7 +44,7 @@ def test_a_refusal_is_in_the_preferred_language(served: str, accept_language: st
 def test_the_parameter_comes_before_the_header(served: str, lang: str) -> None:
     other = next(code for code in languages() if code != lang)
     told = ask(served, f"/api/facts?colour=red&lang={lang}", other)
-    values = {name: told[name] for name in ("endpoint", "parameter", "parameters")}
+    values = {name: told[name] for name in ("address", "parameter", "parameters")}
     words = catalogue("egovkg.service.contract", lang)
     assert told["message"] == words("refusal.parameter-unknown", **values)
 

@@ -208,7 +208,7 @@ class Dependencies:
         system = self.directory.system(iri)
         if not is_system_class(system.kind):
             labels = Labelled.of(system.labels or {self.lang: system.curie})
-            raise DependencyError(labels, term_labels(system.kind), lang=self.lang)
+            raise DependencyError(labels, term_labels(system.kind), name=words, lang=self.lang)
         return iri
 
     def units_of(self, words: str) -> frozenset[str]:

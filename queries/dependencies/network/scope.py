@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ....errors import FilterError
+from ....graph.names import EGOV
+from ....graph.nearest import nearest
 from ....graph.text import fold
 from ....ontology.vocabulary import load_vocabulary
 from .systems import is_system_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ....ontology.vocabulary import Term
     from .systems import System
+
+_PREFIX = "egov:"
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,25 @@ def layer_named(words: str) -> str:
         if _is_called(vocabulary.codes[slug], words):
             return slug
     raise FilterError("layer", words, layers)
+
+
+def relation_named(words: str, in_use: Sequence[str]) -> str:
+    """Find a relation by its name or label; accents are ignored.
+
+    :param in_use: relations that an error offers, beside those with similar names
+    :raises FilterError: if no relation has that name
+
+    >>> relation_named("egov:connectsTo", ()), relation_named("ket noi voi", ())
+    ('connectsTo', 'connectsTo')
+    """
+    properties = load_vocabulary().properties
+    name = words.removeprefix(_PREFIX).removeprefix(EGOV)
+    if name in properties:
+        return name
+    for relation in properties.values():
+        if _is_called(relation, name):
+            return relation.name
+    raise FilterError("relation", words, [*dict.fromkeys([*nearest(name, properties), *in_use])])
 
 
 def _is_called(term: Term, words: str) -> bool:
