@@ -165,8 +165,7 @@ class DependencyError(EgovError):
     def __init__(self, label: Label, kind: Label, *, name: str = "", lang: str = DEFAULT_LANGUAGE) -> None:
         super().__init__(message(ROOT, "error.dependency", label=label, kind=kind))
         self.name = name
-        self.label = _text(label, lang)
-        self.kind = _text(kind, lang)
+        self.label, self.kind = _text(label, lang), _text(kind, lang)
 
 
 class ScopeError(EgovError):

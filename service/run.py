@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _STOP_SECONDS = 5
 _BACKLOG = 1_024
+_ACCEPTED_AT_ONCE = 1  # asyncio goes on after a failure, once for each that it may accept
+_DESCRIPTORS_OF_WORKER = 4  # socket and shared memory, twice while another version is taken up
+_OTHER_DESCRIPTORS = 64
 _SYSTEMD_DESCRIPTOR = 3  # of the first socket that systemd passes on
 _MMAP_THRESHOLD, _MMAP_BYTES = -3, 131_072  # M_MMAP_THRESHOLD of mallopt, and its value at the start
 _CHECK_QUERY = "ASK { ?s ?p ?o }"
@@ -69,6 +72,7 @@ async def started(settings: Settings) -> AsyncIterator[RunningService]:
         the network
     """
     check_settings(settings)
+    settings = fitted_to_descriptors(settings)
     adopt_orphans()
     _return_memory_early()
     listener = _listener(settings)
@@ -103,6 +107,28 @@ def check_settings(settings: Settings) -> None:
         raise StartError("system")
     if not settings.public and settings.host != "localhost" and not is_loopback(settings.host):
         raise StartError("exposed", host=settings.host)
+
+
+def fitted_to_descriptors(settings: Settings) -> Settings:
+    """Let the process open as many files as its limits ask for; else accept fewer connections.
+
+    A service without a free descriptor can neither accept a connection nor fork a worker.
+    """
+    import resource  # not on Windows, where no service starts
+
+    limits = settings.limits
+    reserved = _OTHER_DESCRIPTORS + _DESCRIPTORS_OF_WORKER * (limits.workers + limits.slow_slots)
+    needed = reserved + limits.connections
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= needed or soft == resource.RLIM_INFINITY:
+        return settings
+    allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if allowed == needed:
+        return settings
+    connections = max(1, allowed - reserved)
+    log_line(str(message(__package__, "few-descriptors", allowed=allowed, connections=connections)))
+    return replace(settings, limits=replace(limits, connections=connections))
 
 
 def _listener(settings: Settings) -> socket.socket:
@@ -145,10 +171,11 @@ def _passed_on(settings: Settings) -> socket.socket:
 async def serve(settings: Settings) -> None:
     """Serve until a signal ends the process; errors as :func:`started`."""
     async with started(settings) as running:
-        limits = settings.limits
+        limits = running.pool.limits
         config = uvicorn.Config(
             application(running.pool, running.site),
-            http=protocol_class(settings),
+            http=protocol_class(running.pool.settings),
+            backlog=_ACCEPTED_AT_ONCE,
             ws="none",
             lifespan="off",
             log_level="error",
@@ -163,7 +190,13 @@ async def serve(settings: Settings) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that stops at a signal without terminating the program."""
+    """A server that stops at a signal without terminating the program, and accepts one by one."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to accept connections; the system queues more than are accepted at once."""
+        await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(_BACKLOG)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

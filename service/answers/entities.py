@@ -64,9 +64,9 @@ def search(store: OxigraphStore, values: ParameterValues) -> dict[str, Json]:
     """Find entities by words or beginnings of words in their names; without a match, by similar names."""
     query, names = values["q"], _names_in(store, values["folder"] or None)
     matches = names.search(query)
-    found = described(store, matches or (names.near(query) if fold(query) else ()), values["lang"])
-    remarks = [] if found else [message(__package__, "remark.nothing-found", words=query)]
-    return {"exact": bool(matches), "found": found, "remarks": remarks_json(remarks, values["lang"])}
+    entities = described(store, matches or (names.near(query) if fold(query) else ()), values["lang"])
+    remarks = [] if entities else [message(__package__, "remark.nothing-found", words=query)]
+    return {"exact": bool(matches), "found": entities, "remarks": remarks_json(remarks, values["lang"])}
 
 
 @lru_cache(maxsize=8)

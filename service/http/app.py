@@ -62,6 +62,7 @@ def application(pool: Pool, site: LiveSite) -> ASGIApp:
     handlers = {ServiceError: _refuse, HTTPException: _refuse_unrouted, Exception: _refuse_internal}
     base_path = urlsplit(pool.settings.base_url).path.rstrip("/")
     starlette = Starlette(routes=routes, exception_handlers=handlers)
+    starlette.router.redirect_slashes = False  # its redirects name the host of the request
     settings = pool.settings
     app: ASGIApp = Compression(BasePath(starlette, base_path) if base_path else starlette)
     app = SharedReading(app) if is_shared(settings) else PrivateReading(app, settings.host)

@@ -15,10 +15,10 @@ class Connection(Protocol):
     """What the count of connections needs of one."""
 
     @property
-    def is_between_requests(self) -> bool:
-        """Whether no request of the connection is being answered."""
+    def waits_for_client(self) -> bool:
+        """Whether the connection has no complete request."""
 
-    def close_idle(self) -> None:
+    def close_waiting(self) -> None:
         """Close the connection."""
 
 
@@ -60,12 +60,11 @@ class Connections:
             del self._by_client[client]
 
     def _make_room(self, count: int) -> bool:
-        """Close an idle connection of the client that has most, if that has more than a count."""
-        largest = max(self._by_client.values(), key=len)
-        if len(largest) <= count:
-            return False
-        idle = next((connection for connection in largest if connection.is_between_requests), None)
-        if idle is None:
-            return False
-        idle.close_idle()
-        return True
+        """Close a connection without complete request, of the largest client above a count that has one."""
+        larger = [held for held in self._by_client.values() if len(held) > count]
+        for connections in sorted(larger, key=len, reverse=True):
+            for connection in connections:
+                if connection.waits_for_client:
+                    connection.close_waiting()
+                    return True
+        return False

@@ -1,11 +1,15 @@
-"""Data that the parser of HTTP refuses: an unknown method, another version of HTTP, or no request at all."""
+"""What the parser of HTTP stops at: an unknown method, another protocol, or no request at all."""
 
 from __future__ import annotations
 
 import re
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import httptools
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 VERSIONS = frozenset(("1.0", "1.1"))
 _VERSION_FAULTS = ("Invalid HTTP version", "Pause on PRI/Upgrade")  # texts of the parser; PRI opens HTTP/2
@@ -30,6 +34,18 @@ def reason_of_fault(error: BaseException | None, data: bytes) -> str:
         is_token = _FIRST_BYTES.fullmatch(data) is not None  # the rest of the line has not come yet
         return "method-unknown" if is_token or _names_unknown_method(data) else "not-http"
     return "http-version" if str(error) in _VERSION_FAULTS else "not-http"
+
+
+def plain_head(
+    parser: httptools.HttpRequestParser, target: bytes, fields: Iterable[tuple[bytes, bytes]]
+) -> bytes:
+    """Return the head of a request without its offer to go on in another protocol (`Upgrade`).
+
+    :param parser: which has just read the head
+    """
+    line = b"%b %b HTTP/%b" % (parser.get_method(), target, parser.get_http_version().encode())
+    kept = (name + b": " + value for name, value in fields if name != b"upgrade")
+    return b"\r\n".join((line, *kept, b"\r\n"))
 
 
 def _names_unknown_method(data: bytes) -> bool:

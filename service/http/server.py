@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from collections import deque
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from httptools import HttpParserUpgrade
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ...words import DEFAULT_LANGUAGE
@@ -23,13 +25,14 @@ from .connections import Connections
 from .delivery import ABORT
 from .head_and_body import HeadAndBodyTransport
 from .languages import preferred_language
-from .malformed import VERSIONS, reason_of_fault
+from .malformed import VERSIONS, plain_head, reason_of_fault
 from .origins import is_shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from uvicorn.config import Config
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
     from uvicorn.server import ServerState
 
     from ..contract.settings import Settings
@@ -43,6 +46,10 @@ _PIPELINED = 16  # requests of one connection that wait for the answer to anothe
 _PARSED_BYTES = 4_096  # of a field that is parsed in the event loop
 _PARSED_FIELDS = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match"))
 _LENGTH_DIGITS = 20  # a longer number is too large, and costs time to read
+_LINGER_SECONDS, _LINGER_BYTES = (
+    2.0,
+    4 << 20,
+)  # what a refused client may still send until the connection closes
 _WRITE_BUFFER_BYTES = 32_768  # of an answer that a client does not read, beside one piece
 _PROBE_SECONDS = 0.25  # between two looks whether a client that sends no more is still there
 _INTERIM_RESPONSE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -81,6 +88,9 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._head_size = 0  # bytes of the head that is being received, without its first read
         self._fields_size = 0
         self._is_receiving_head = self._is_receiving_body = self._is_refused = self._is_half_closed = False
+        self._plain_head = b""  # of a request that offers another protocol, without the offer
+        self._unanswered: deque[RequestResponseCycle] = deque()  # in their order, the last is `cycle`
+        self._discarded_size = 0  # bytes that came after a refusal
         self._refusal_at_end: ServiceError | None = None  # sent after the answers that are on their way
         self._receive_timer: asyncio.TimerHandle | None = None
         self._send_timer: asyncio.TimerHandle | None = None
@@ -93,7 +103,8 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._address = self.client[0] if self.client else ""
         reason = self.connections_of_service.enter(self, self._address)
         if reason:
-            self._refuse_and_close(ServiceError(reason, limit=self.service_limits.client_connections))
+            self._send_refusal(ServiceError(reason, limit=self.service_limits.client_connections))
+            self.transport.close()
             return
         self._start_receive_timer()
 
@@ -102,8 +113,14 @@ class DeadlineProtocol(HttpToolsProtocol):
         """Whether no request of the connection is being answered."""
         return self.cycle is None or self.cycle.response_complete
 
-    def close_idle(self) -> None:
-        """Close the connection, which has no request, to make room for another."""
+    @property
+    def waits_for_client(self) -> bool:
+        """Whether the connection has no complete request: nothing is worked on."""
+        is_incomplete = self._is_receiving_body and not self.pipeline
+        return is_incomplete or self.is_between_requests
+
+    def close_waiting(self) -> None:
+        """Close the connection, which has no complete request, to make room for another."""
         self._stop_receive_timer()
         self.transport.abort()
 
@@ -114,11 +131,18 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._refuse_request(ServiceError(reason))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the timers."""
+        """Stop the timers, and the work on every request."""
         self.connections_of_service.leave(self, self._address)
         self._stop_receive_timer()
+        self._abandon_requests()
         self.resume_writing()
         super().connection_lost(exc)
+
+    def _abandon_requests(self) -> None:
+        """Tell the application that nobody waits for its answers; the base class only tells the last one."""
+        for cycle in self._unanswered:
+            cycle.disconnected = True
+            cycle.message_event.set()
 
     def eof_received(self) -> bool:  # type: ignore[override]  # asyncio asks for the value
         """Answer the requests of a client that sends no more; without one, close the connection.
@@ -141,6 +165,8 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse received data piece by piece, as long as the head of the request stays within its limit."""
+        if self._is_refused:
+            self._discard(data)
         if self.transport.is_closing() or self._is_refused:
             return
         if not self._is_receiving_body and self._receive_timer is None:
@@ -149,6 +175,11 @@ class DeadlineProtocol(HttpToolsProtocol):
             if self.transport.is_closing() or self._is_refused:
                 return  # the rest is not worth the time of the event loop
             self._parse(data[start : start + _PARSED_AT_ONCE])
+
+    def _discard(self, data: bytes) -> None:
+        self._discarded_size += len(data)
+        if self._discarded_size > _LINGER_BYTES:
+            self.transport.abort()
 
     def _parse(self, data: bytes) -> None:
         was_receiving_head, self._piece = self._is_receiving_head, data
@@ -181,10 +212,27 @@ class DeadlineProtocol(HttpToolsProtocol):
         if refusal is not None:
             self._refuse_request(refusal)
             return
+        if self.parser.should_upgrade():
+            self._plain_head = plain_head(self.parser, self.url, self.headers)
+            return
         self._resolve_target()
         self.scope["extensions"] = {ABORT: {"now": self.transport.abort}}
+        self.expect_100_continue &= self.parser.get_http_version() == "1.1"
         super().on_headers_complete()
+        self._unanswered.append(self.cycle)
         self._is_receiving_body = True
+        if self.pipeline:  # the body is not read before the answer to another request
+            self._stop_receive_timer()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Parse a request that offers another protocol again, without the offer, and what follows.
+
+        The parser would skip its body: clients that offer HTTP/2 with every request would lose their queries.
+        """
+        error = sys.exc_info()[1]
+        head, self._plain_head = self._plain_head, b""
+        if head and isinstance(error, HttpParserUpgrade):
+            self._parse(head + self._piece[error.args[0] :])
 
     def _resolve_target(self) -> None:
         """Reduce a target in absolute form to its path; its host counts, not the field (RFC 9112, 3.2.2)."""
@@ -203,8 +251,10 @@ class DeadlineProtocol(HttpToolsProtocol):
             return ServiceError("pipelined", limit=_PIPELINED)
         if self.parser.get_http_version() not in VERSIONS:
             return ServiceError("http-version")
+        if self.parser.get_method() == b"CONNECT":
+            return ServiceError("method-unknown")
         fields = _joined_fields(self.headers)
-        if any(len(value) > _longest_value(name) for name, value in fields.items()):
+        if any(len(name) + len(value) > _longest_field(name) for name, value in fields.items()):
             return ServiceError("head-too-large")
         hosts = [value for name, value in self.headers if name == b"host"]
         if len(hosts) != 1 and (hosts or self.parser.get_http_version() == "1.1"):
@@ -228,6 +278,10 @@ class DeadlineProtocol(HttpToolsProtocol):
     def _refuse_request(self, refusal: ServiceError) -> None:
         """Refuse a request, after the answers to those before it."""
         self._is_refused = True
+        if self._is_receiving_body and self.pipeline:  # its answer would be the next but one
+            self.pipeline.popleft()
+            self._unanswered.pop()
+            self.cycle, self._is_receiving_body = self._unanswered[-1], False
         if self.is_between_requests or self._is_receiving_body:
             self._refuse_and_close(refusal)
         else:
@@ -241,7 +295,7 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Stop the timer, because the request is complete."""
-        if self._is_refused:
+        if self._is_refused or self._plain_head:
             return
         self._is_receiving_body = False
         self._stop_receive_timer()
@@ -251,7 +305,10 @@ class DeadlineProtocol(HttpToolsProtocol):
         """Send the held head of a response without body."""
         assert isinstance(self.transport, HeadAndBodyTransport)
         self.transport.flush()
+        self._unanswered.popleft()
         super().on_response_complete()
+        if self._is_receiving_body and self._receive_timer is None:
+            self._start_receive_timer()  # what was held back comes now
         if not self.is_between_requests:  # a pipelined request is still to be answered
             return
         if self._refusal_at_end is not None:
@@ -282,16 +339,28 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def _time_out(self) -> None:
         self._receive_timer = None
-        self._refuse_and_close(ServiceError("request-timeout"))
+        self._refuse_request(ServiceError("request-timeout"))
 
     def _refuse_and_close(self, refusal: ServiceError) -> None:
-        """Send a refusal and close; if a response has begun already, only close."""
+        """Send a refusal and close; if a response has begun already, only close.
+
+        The client may go on sending for a while: a connection that is closed with unread data is reset, and
+        the client may lose the refusal (RFC 9112, 9.6).
+        """
         self._stop_receive_timer()
         if self.transport.is_closing():
             return
-        if not self._is_receiving_body or self.cycle is None or not self.cycle.response_started:
-            self.transport.write(_refusal_bytes(refusal, self._message_language(), self.is_shared))
-        self.transport.close()
+        if self._is_receiving_body and self.cycle is not None and self.cycle.response_started:
+            self.transport.close()
+            return
+        self._is_refused = True
+        self._abandon_requests()
+        self._send_refusal(refusal)
+        self.transport.write_eof()
+        self.loop.call_later(0 if self._is_half_closed else _LINGER_SECONDS, self.transport.close)
+
+    def _send_refusal(self, refusal: ServiceError) -> None:
+        self.transport.write(_refusal_bytes(refusal, self._message_language(), self.is_shared))
 
     def _message_language(self) -> str:
         """Choose the language from the part of the request head received so far."""
@@ -307,7 +376,7 @@ def _joined_fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]
     return fields
 
 
-def _longest_value(name: bytes) -> int:
+def _longest_field(name: bytes) -> int:
     return _PARSED_BYTES if name in _PARSED_FIELDS else _FIELD_BYTES
 
 

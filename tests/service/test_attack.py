@@ -228,10 +228,10 @@ def test_one_address_cannot_hold_all_connections(home: Path) -> None:
 class Line:
     """A connection that is only counted."""
 
-    is_between_requests = True
+    waits_for_client = True
     is_closed = False
 
-    def close_idle(self) -> None:
+    def close_waiting(self) -> None:
         self.is_closed = True
 
 

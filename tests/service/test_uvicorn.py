@@ -30,22 +30,26 @@ METHODS = (
     "pause_writing",
     "resume_writing",
     "send_400_response",
+    "_unsupported_upgrade_warning",
 )
 # Attributes that it reads, and in which class of uvicorn each is set.
 ATTRIBUTES = {
     "client": HttpToolsProtocol,
     "scope": HttpToolsProtocol,
     "cycle": HttpToolsProtocol,
+    "expect_100_continue": HttpToolsProtocol,
     "headers": HttpToolsProtocol,
     "loop": HttpToolsProtocol,
     "parser": HttpToolsProtocol,
     "pipeline": HttpToolsProtocol,
     "transport": HttpToolsProtocol,
     "url": HttpToolsProtocol,
+    "disconnected": RequestResponseCycle,
+    "message_event": RequestResponseCycle,
     "response_complete": RequestResponseCycle,
     "response_started": RequestResponseCycle,
 }
-SERVER_METHODS = ("capture_signals", "handle_exit")
+SERVER_METHODS = ("capture_signals", "handle_exit", "startup")
 ADVICE = f"uvicorn {uvicorn.__version__} lacks it: adapt service/http/server.py, then move the upper bound"
 
 
