@@ -141,7 +141,7 @@ class DeadlineProtocol(HttpToolsProtocol):
     def _abandon_requests(self) -> None:
         """Tell the application that nobody waits for its answers; the base class only tells the last one."""
         for cycle in self._unanswered:
-            cycle.disconnected = True
+            cycle.disconnected, cycle.waiting_for_100_continue = True, False
             cycle.message_event.set()
 
     def eof_received(self) -> bool:  # type: ignore[override]  # asyncio asks for the value
@@ -276,7 +276,9 @@ class DeadlineProtocol(HttpToolsProtocol):
         return len(length) > _LENGTH_DIGITS or int(length) > self.service_limits.body_bytes
 
     def _refuse_request(self, refusal: ServiceError) -> None:
-        """Refuse a request, after the answers to those before it."""
+        """Refuse a request, after the answers to those before it; of several reasons the first counts."""
+        if self._is_refused:
+            return
         self._is_refused = True
         if self._is_receiving_body and self.pipeline:  # its answer would be the next but one
             self.pipeline.popleft()

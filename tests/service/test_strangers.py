@@ -110,6 +110,18 @@ def test_a_refusal_reaches_a_client_that_still_sends(home: Path) -> None:
     serving(home, work, Limits(workers=1))
 
 
+def test_a_request_is_refused_once(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The parser objects to a head too that the service has refused already."""
+
+    async def work(host: str, port: int) -> None:
+        for coding in (b"gzip", b"identity", b"xchunked"):
+            got, _ = await said(host, port, POST + b"Transfer-Encoding: %b\r\n\r\nASK{}" % coding)
+            assert statuses(got) == [b"501"], got
+        assert not [record for record in caplog.records if record.name == "asyncio"]
+
+    serving(home, work, Limits(workers=1))
+
+
 def test_who_sends_on_after_a_refusal_is_cut_off(home: Path) -> None:
     async def work(host: str, port: int) -> None:
         reader, writer = await asyncio.open_connection(host, port)

@@ -48,6 +48,7 @@ ATTRIBUTES = {
     "message_event": RequestResponseCycle,
     "response_complete": RequestResponseCycle,
     "response_started": RequestResponseCycle,
+    "waiting_for_100_continue": RequestResponseCycle,
 }
 SERVER_METHODS = ("capture_signals", "handle_exit", "startup")
 ADVICE = f"uvicorn {uvicorn.__version__} lacks it: adapt service/http/server.py, then move the upper bound"
