@@ -231,7 +231,8 @@ class ReviewSession:
     def _word_digest(self) -> None:
         words = self._asked_digest()
         with self.review.step(self._paragraph):
-            self._done_unless_refused(partial(self._article.write_digest, self._paragraph, *words))
+            if self._done_unless_refused(partial(self._article.write_digest, self._paragraph, *words)):
+                self.review.record(Decision(0, SENTENCE, ReviewAnswer.WORD.value, *self._keys_and_seconds()))
 
     def _answer_at_end(self) -> ReviewAnswer:
         while (key := self._keyboard.key()) not in _SENTENCE_END_KEYS:

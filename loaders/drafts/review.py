@@ -154,12 +154,19 @@ class Review:
     def step(self, paragraph: str) -> Iterator[None]:
         """Make all that is done within it one step, which :meth:`undo` takes back.
 
+        What was written on the way to a decision that then was not made, such as a thing that was named for it,
+        is taken back at its end.
+
         :param paragraph: the sentence that it is about
+        :raises WriteError: if a file cannot be written
         """
         step = ReviewStep(paragraph, self.article.state(), len(self.decisions), frozenset(self._passed))
         try:
             yield
         finally:
+            is_decided = len(self.decisions) > step.decisions
+            if not is_decided and step.state != self.article.state():
+                self.article.restore(step.state)
             if step.state != self.article.state() or step.passed != self._passed:
                 self._steps.append(step)
 

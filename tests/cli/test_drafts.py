@@ -99,6 +99,17 @@ def test_a_review_goes_sentence_by_sentence_and_adds_what_no_rule_found(corpus: 
     assert run("check", "corpus").exit_code == 0
 
 
+def test_a_statement_that_is_given_up_leaves_nothing_behind(corpus: Path) -> None:
+    Path("bai.txt").write_text(SENTENCES, encoding="utf-8")
+    draft("bai.txt", "--published", "2021-07-15")
+    files = corpus / "articles" / "bai.kg.md", corpus / "register" / "mh.yaml"
+    before = [path.read_text("utf-8") for path in files]
+    begun = "a" + "2" + "/operated\n1" + "+16-19\n" + "/bodies\n1" + "Community digital team\n"
+    done = run("accept", "corpus/articles/bai.kg.md", "--review", typed=begun + "." + "q")
+    assert "0 decisions, 0 accepted, 0 statements added" in done.stdout
+    assert [path.read_text("utf-8") for path in files] == before
+
+
 def test_a_review_chooses_another_meaning_of_a_name_and_another_object(corpus: Path) -> None:
     Path("bai.txt").write_text(SENTENCES, encoding="utf-8")
     draft("bai.txt", "--published", "2021-07-15")
