@@ -154,8 +154,8 @@ class Review:
     def step(self, paragraph: str) -> Iterator[None]:
         """Make all that is done within it one step, which :meth:`undo` takes back.
 
-        What was written on the way to a decision that then was not made, such as a thing that was named for it,
-        is taken back at its end.
+        What was written on the way to a decision that then was not made, such as a thing that was named, is
+        taken back at its end.
 
         :param paragraph: the sentence that it is about
         :raises WriteError: if a file cannot be written
