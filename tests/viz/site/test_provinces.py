@@ -43,6 +43,14 @@ def test_the_list_counts_articles_and_verdicts(files: dict[str, str]) -> None:
     assert (ca_mau["met"], ca_mau["in_progress"], ca_mau["stated_gap"]) == (2, 1, 1)
 
 
+def test_the_verdicts_at_the_head_add_up_to_components_times_units(files: dict[str, str]) -> None:
+    card = files["en/province/vn-ca-mau-2025.html"].partition('id="for-planner"')[2].partition("</p>")[0]
+    counts = [int(count) for count in re.findall(r"<strong>(\d+)</strong>", card)]
+    said = re.search(r"\((\d+) components × (\d+) units", card)
+    assert said
+    assert sum(counts) == int(said[1]) * int(said[2])
+
+
 @pytest.mark.parametrize(
     ("prefix", "silence", "absence"),
     [("en/", "is not spoken of by any source", "absent"), ("", "chưa được nguồn nào", "không tồn tại")],

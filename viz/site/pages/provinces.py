@@ -239,8 +239,9 @@ def _overview(site: Site, answers: _Answers, report: BriefReport, lang: str) -> 
     territories = {report.province.curie, *(unit.curie for unit in report.units)}
     systems = systems_by_layer(StatementWording(site.snapshot, lang), territories)
     articles = answers.articles_of(report)
+    verdicts = (cell.verdict for cell in answers.cells_of(report))
     return {
-        "verdicts": Counter(cell.verdict for cell in answers.cells_of(report)),
+        "verdicts": Counter(verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE),
         "due": len(report.lines[BriefSection.DUE]),
         "systems": systems,
         "system_count": sum(layer.count for layer in systems),
