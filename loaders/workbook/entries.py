@@ -11,12 +11,13 @@ from ...graph.text import spelling
 from ...problems import FaultError, Problem, Severity
 from ..faults.messages import fault
 from ..register.entries import KEYS, LIST_KEYS, RawEntry, RawRegister, is_prefix
+from ..register.timed_names import may_exist
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from .layout import SHEETS
 from .sources import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ...problems import Fault
     from ..register.entity import RegisterEntity
@@ -141,14 +142,32 @@ class EntryReader:
             self.entries.own_names.pop(key, None)
 
     def _same_thing(self, record: SheetRow) -> RegisterEntity | None:
-        """Find the one thing of another register with the name and the territory of a row."""
+        """Find the one thing of another register with the name and the territory of a row.
+
+        Labels match without the time at their end too, if the class fits and the thing can exist on the day
+        of the source. Several things are reported.
+        """
+        name, day = record.text(ARTICLE_LANGUAGE), self.source_of(record).published
         territory = self._territory(record)
-        matches = [
-            entity
-            for entity in self.entities.index.find_anywhere(record.text(ARTICLE_LANGUAGE))
-            if entity.values.get("territory") == territory
-        ]
+        named = self._of_territory(self.entities.index.find_anywhere(name), territory)
+        if len(named) == 1:
+            return named[0]
+        kind = self._kind(record)
+        things = named or self._of_territory(self.entities.timed(name, day), territory)
+        matches = [thing for thing in things if self._may_be(thing, kind) and may_exist(thing, day)]
+        if len(matches) > 1:
+            curies = tuple(thing.curie for thing in matches)
+            flaw = fault("KG113.several-things", name=name, count=len(curies), candidates=curies)
+            self._report(record, ARTICLE_LANGUAGE, flaw)
         return matches[0] if len(matches) == 1 else None
+
+    def _of_territory(self, things: Iterable[RegisterEntity], territory: str) -> list[RegisterEntity]:
+        return [thing for thing in things if thing.values.get("territory") == territory]
+
+    def _may_be(self, thing: RegisterEntity, kind: str) -> bool:
+        """Tell whether a class that a row states is that of a thing, or above or below it."""
+        fits = self.entities.lexicon.fits
+        return not kind or fits(kind, thing.kind) or fits(thing.kind, kind)
 
     def _territory(self, record: SheetRow) -> str:
         """Return the territory of a row: its own, else the scope of its source; empty if it is unknown."""

@@ -16,12 +16,12 @@ from ..article.document import BodyPlaces, MentionLink
 from ..faults.messages import fault
 from ..faults.suggest import with_suggestion
 from ..register.assembly import folder_of_class
+from ..register.timed_names import may_exist, read_timed_name
 from ..statements.head import HeadResolution
 from ..statements.lookup import EntityLookup
 from ..statements.mentions import MentionResolver
 from ..statements.name_index import NameIndex
 from ..statements.problem_list import ProblemList
-from ..text.dates import read_date
 from .layout import other_names
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Entities:
     def __init__(self, lexicon: Lexicon, own_names: Mapping[str, str]) -> None:
         self.lexicon, self.own_names = lexicon, own_names
         self.index = NameIndex(lexicon)
-        self._found: dict[tuple[str, str], RegisterEntity | Fault] = {}
+        self._found: dict[tuple[str, str, StatedTime | None], RegisterEntity | Fault] = {}
 
     def find(self, text: str, scope: str, published: StatedTime | None = None) -> RegisterEntity:
         """Find the thing that a cell names.
@@ -193,7 +193,7 @@ class Entities:
         :param published: time by which one of two units of the same name is chosen
         :raises FaultError: if nothing, or several things, have the name
         """
-        key = (text, scope)
+        key = (text, scope, published)
         if key not in self._found:
             self._found[key] = self._find(text, scope, published)
         answer = self._found[key]
@@ -215,24 +215,47 @@ class Entities:
             head = HeadResolution(scope=scope)
             link = MentionLink(text, "", 0, 0, 0)
             entity = MentionResolver(lookup, self.index, _CellPlaces(b"", 0), head).resolve(link)
-        if entity:
-            return entity
-        found = problems.problems
-        return found[0].fault if found else fault("KG021.unknown-words", words=text)
+        return entity or self._timed_thing(text, scope, published) or _first_fault(problems, text)
+
+    def _timed_thing(
+        self, text: str, scope: str, published: StatedTime | None
+    ) -> RegisterEntity | Fault | None:
+        """Find the one thing within a territory whose label is a text and a time behind it."""
+        things = [thing for thing in self.timed(text, published) if self.index.is_inside(thing, scope)]
+        return _ambiguous_name(text, things) if len(things) > 1 else next(iter(things), None)
+
+    def timed(self, text: str, published: StatedTime | None) -> list[RegisterEntity]:
+        """List the things whose label is a text and a time behind it, which can have existed at a time.
+
+        *Cổng dữ liệu mở tỉnh A* is on 1 October 2025 *Cổng dữ liệu mở tỉnh A (từ 2025-07-01)*.
+        """
+        return [entity for entity in self._timed.get(spelling(text), ()) if may_exist(entity, published)]
+
+    @cached_property
+    def _timed(self) -> Mapping[str, Sequence[RegisterEntity]]:
+        things: dict[str, list[RegisterEntity]] = {}
+        for entity in self.lexicon.register.entities:
+            name = read_timed_name(entity.label).name
+            if name != entity.label:
+                things.setdefault(spelling(name), []).append(entity)
+        return things
 
     def _unit(self, text: str, published: StatedTime | None) -> RegisterEntity | None:
         """Find the one administrative unit of a name that can have existed at a time."""
         units = [
             entity
             for entity in self.index.find_anywhere(text)
-            if self.lexicon.fits(entity.kind, _UNIT_CLASS) and _existed(entity, published)
+            if self.lexicon.fits(entity.kind, _UNIT_CLASS) and may_exist(entity, published)
         ]
         return units[0] if len(units) == 1 else None
 
 
-def _existed(unit: RegisterEntity, time: StatedTime | None) -> bool:
-    if time is None:
-        return True
-    start, end = unit.values.get("from"), unit.values.get("until")
-    starts_later = start and read_date(start).earliest > time.latest
-    return not starts_later and not (end and read_date(end).latest < time.earliest)
+def _first_fault(problems: ProblemList, text: str) -> Fault:
+    found = problems.problems
+    return found[0].fault if found else fault("KG021.unknown-words", words=text)
+
+
+def _ambiguous_name(words: str, entities: Sequence[RegisterEntity]) -> Fault:
+    """Build the fault of a name that several things have."""
+    curies = tuple(entity.curie for entity in entities)
+    return fault("KG062.ambiguous-name", words=words, count=len(curies), candidates=curies)
