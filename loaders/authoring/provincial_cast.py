@@ -7,6 +7,7 @@ says that the province has the thing.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
@@ -24,6 +25,7 @@ from ..faults.messages import fault
 from ..pipeline.lexicon_files import load_lexicon
 from ..register.entries import CODE_PREFIX, is_prefix
 from ..register.register_text import register_text
+from ..register.unit_changes import CHANGES, read_unit_change
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -235,9 +237,22 @@ def _entry(template: CastEntry, unit: RegisterEntity, period: str) -> EntryValue
     return values
 
 
+def _since_its_start(unit: RegisterEntity, lang: str) -> str:
+    """Name a unit that was renamed or raised later by its bare name and its start; empty for other units.
+
+    What such a unit has may be older than its present name.
+    """
+    label, start = unit.values[lang], unit.values.get("from", "")
+    days = [change.day for change in map(read_unit_change, unit.lists.get(CHANGES, ())) if change.former]
+    shown = re.search(r"\((\w+) (\S+)\)$", label)
+    is_later = shown and shown[2] in days and shown[2] > start
+    return f"{_bare_name(unit)} ({shown[1]} {start})" if shown and is_later and start else ""
+
+
 def _fillings(unit: RegisterEntity, lang: str) -> dict[str, str]:
     """Return what the placeholders of the data file stand for in a language."""
     label, name = unit.values[lang], _bare_name(unit)
     in_sentence = label[:1].lower() + label[1:] if lang == ARTICLE_LANGUAGE else label
     rank = in_sentence.partition(f" {name}")[0]
+    in_sentence = _since_its_start(unit, lang) or in_sentence
     return {"unit": in_sentence, "name": name, "rank": rank, "place": in_sentence.removeprefix(f"{rank} ")}

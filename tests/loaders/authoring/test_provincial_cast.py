@@ -99,6 +99,13 @@ def test_a_renamed_province_is_found_by_both_names(lexicon: Lexicon) -> None:
     assert provincial_cast(lexicon, "Thừa Thiên Huế") == provincial_cast(lexicon, "hue")
 
 
+def test_what_a_province_has_is_not_named_by_a_later_rank(lexicon: Lexicon) -> None:
+    entries = yaml.safe_load(provincial_cast(lexicon, "Quảng Ninh").text)["entities"]
+    labels = [entry[lang] for entry in entries.values() for lang in ("vi", "en")]
+    assert "UBND Quảng Ninh (từ 2025-07-01)" in labels
+    assert not [label for label in labels if "2026" in label]
+
+
 def test_names_of_other_registers_are_not_repeated(lexicon: Lexicon) -> None:
     cast = provincial_cast(lexicon, "Tuyên Quang")
     assert {"tq:ubnd-tinh", "tq:lgsp", "tq:qlvb"} <= set(cast.omitted)
