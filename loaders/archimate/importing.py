@@ -13,7 +13,8 @@ from ..faults.messages import fault
 from ..pipeline.lexicon_files import load_lexicon
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..workbook import SourceDefaults
-from ..workbook.importing import ImportReport, WorkbookImport, import_records, own_registers
+from ..workbook.earlier import own_registers
+from ..workbook.importing import ImportReport, WorkbookImport, import_records
 from ..workbook.sources import slug
 from .reading import read_model
 from .rows import LeftOut, ModelRows, RowDefaults, model_rows
@@ -88,7 +89,7 @@ def import_model(request: ModelImport) -> ModelReport:
     workbook = WorkbookImport(
         request.path, request.folder, defaults, request.is_partial, request.only_checked
     )
-    lexicon = load_lexicon([request.folder], without=own_registers(workbook)).lexicon
+    lexicon = load_lexicon([request.folder], without=own_registers(request.folder, request.path.name)).lexicon
     of_rows = RowDefaults(request.path.name, request.status)
     rows = model_rows(reading.model, reading.passed_over, lexicon, of_rows)
     report = import_records(workbook, rows.reading, reading.digest)

@@ -6,7 +6,6 @@ write, or that somebody has edited since.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -20,14 +19,13 @@ from ...words import catalogue
 from ..article.formatting import formatted
 from ..faults.messages import fault
 from ..pipeline.article_files import load_article
-from ..pipeline.corpus import find_articles
 from ..pipeline.lexicon_files import load_lexicon
 from ..pipeline.preparation import Preparer
-from ..register.entries import find_registers
 from ..register.register_text import register_text
 from ..statements.resolver import Counts
 from ..text.corpus_languages import ARTICLE_LANGUAGE
 from .article_text import ArticleText, article_text
+from .earlier import articles_that_lose, foreign_problems, marked, own_registers, stale_problems
 from .entries import Entries, EntryReader
 from .layout import SOURCES
 from .lines import LineWriter
@@ -37,7 +35,7 @@ from .records import read_records
 from .sources import read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from pathlib import Path
 
     from ..pipeline.lexicon_files import LoadedLexicon
@@ -46,8 +44,6 @@ if TYPE_CHECKING:
     from .sources import SourceDefaults, WorkbookSource
 
 _PASSES = 6  # in which rows are left out that refer to rows left out before
-_ARTICLE_MARK = re.compile(r"\n<!-- (?P<words>[^\n]*) (?P<digest>[0-9a-f]{64}) -->\n")
-_REGISTER_MARK = re.compile(r"\A# (?P<words>[^\n]*) (?P<digest>[0-9a-f]{64})\n")
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,8 @@ def import_workbook(request: WorkbookImport) -> ImportReport:
     """Check a workbook, and write its register and articles into a corpus folder.
 
     :raises InputError: with every problem of every row, each with sheet, row and column, if one of them is an
-        error and the import is not partial, or concerns the workbook as a whole; nothing is changed
+        error and the import is not partial, or concerns the workbook as a whole, or if the rows that a
+        partial import leaves out would take statements of an earlier import away; nothing is changed
     :raises WriteError: if a file cannot be written; nothing is changed
     Cost: linear in the rows
     """
@@ -116,10 +113,13 @@ def import_records(request: WorkbookImport, reading: Reading, digest: str) -> Im
         raise InputError(_in_order(reading.problems))
     compiled = _Compiler(request, sources, reading, digest).run()
     outputs = compiled.outputs()
-    foreign = _foreign_problems(outputs)
+    foreign = foreign_problems(outputs)
     if foreign:
         raise InputError(foreign)
-    compiled.problems += _stale_problems(request.folder, file, outputs)
+    if compiled.left_out and (losses := articles_that_lose(request.folder, sources, outputs)):
+        raise InputError(_in_order([*compiled.problems, *losses]))
+    prefixes = {source.values["prefix"] for source in sources}
+    compiled.problems += stale_problems(request.folder, file, prefixes, outputs)
     changed = () if request.only_checked else write_together(outputs)
     return compiled.report(changed, outputs)
 
@@ -153,7 +153,7 @@ class _Compiled:
                 files[self.folder / "register" / f"{prefix}.yaml"] = (head + content).encode()
         for article in self.articles:
             path = self.folder / "articles" / f"{article.source.id}.kg.md"
-            files[path] = _marked(formatted(article.text), article.mark).encode()
+            files[path] = marked(formatted(article.text), article.mark).encode()
         return files
 
     def report(self, changed: Sequence[Path], outputs: dict[Path, bytes]) -> ImportReport:
@@ -174,56 +174,6 @@ class _Compiled:
         return tuple(f"{':'.join(map(str, row))} {self.entries.curies[row]}" for row in rows)
 
 
-def _marked(text: str, words: str) -> str:
-    """Add the mark of an import below the head of an article."""
-    head, body = text.split("\n---\n", 1)
-    digest = sha256(text.encode()).hexdigest()
-    return f"{head}\n---\n\n<!-- {words} {digest} -->\n{body}"
-
-
-def _mark_of(path: Path) -> str:
-    """Return the words of the mark of an import; empty if none wrote the file, or it was edited since."""
-    try:
-        text = path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return ""
-    mark = _REGISTER_MARK.match(text) or _ARTICLE_MARK.search(text)
-    if mark is None:
-        return ""
-    original = text[: mark.start()] + text[mark.end() :]
-    return mark["words"] if sha256(original.encode()).hexdigest() == mark["digest"] else ""
-
-
-def _names_workbook(mark: str, file: str) -> bool:
-    return f"“{file}”" in mark
-
-
-def _foreign_problems(paths: Iterable[Path]) -> list[Problem]:
-    """Report files that an import would replace although it did not write them, or they were edited."""
-    return [
-        Problem(str(path), 1, 1, fault("KG115.foreign-file"))
-        for path in paths
-        if path.exists() and not _mark_of(path)
-    ]
-
-
-def _stale_problems(folder: Path, file: str, outputs: Container[Path]) -> Iterator[Problem]:
-    """Report articles that the workbook wrote before, and whose source it no longer has."""
-    for path in find_articles(folder):
-        if path not in outputs and _names_workbook(_mark_of(path), file):
-            yield Problem(str(path), 1, 1, fault("KG115.stale-file", Severity.WARNING))
-
-
-def own_registers(request: WorkbookImport, prefixes: Container[str] = ()) -> list[Path]:
-    """List the registers that an import wrote before from the same file, or with one of some prefixes."""
-    marks = {path: _mark_of(path) for path in find_registers(request.folder)}
-    return [
-        path
-        for path, mark in marks.items()
-        if mark and (path.stem in prefixes or _names_workbook(mark, request.path.name))
-    ]
-
-
 class _Compiler:
     """Turns the records of one workbook into a register and articles."""
 
@@ -235,7 +185,7 @@ class _Compiler:
         self.sources = {source.id: source for source in sources}
         self.first_source = sources[0]
         prefixes = {source.values["prefix"] for source in sources}
-        self.own_files = own_registers(request, prefixes)
+        self.own_files = own_registers(request.folder, request.path.name, prefixes)
         self._faulty_names: dict[str, str] = {}  # of rows that a partial import leaves out
         self.rows = {record.row_key for record in reading.records if record.kind != SOURCES}
 
@@ -256,8 +206,8 @@ class _Compiler:
                 return compiled
             if not self.request.is_partial or None in rows:
                 raise InputError(_in_order([*compiled.problems, *row_problems]))
+            row_problems += [*flaws, *self._sheets_left_out(flaws, left_out)]
             left_out |= {row for row in rows if row}
-            row_problems += flaws
             self._faulty_names |= self._names_of(left_out, compiled.entries)
         raise InputError(_in_order(row_problems))
 
@@ -271,6 +221,20 @@ class _Compiler:
         sheet_rows: set[RowKey | None] = {row for row in self.rows if row[0] == problem.file}
         row = self._row_of(problem)
         return sheet_rows if row is None and sheet_rows and problem in self.reading.problems else {row}
+
+    def _sheets_left_out(self, flaws: Iterable[Problem], left_out: Container[RowKey]) -> list[Problem]:
+        """Say of which sheets all rows are left out because of a heading."""
+        places = {
+            (flaw.file, flaw.line)
+            for flaw in flaws
+            if flaw in self.reading.problems and not self._row_of(flaw)
+        }
+        counts = Counter(str(row[0]) for row in self.rows if row not in left_out)
+        return [
+            Problem(place, line, 1, fault("KG111.sheet-left-out", Severity.WARNING, count=counts[place]))
+            for place, line in sorted(places)
+            if counts[place]
+        ]
 
     def _names_of(self, left_out: Container[RowKey], entries: Entries) -> dict[str, str]:
         """Map names and CURIEs of what rows left out describe to their CURIEs, which no register has then."""

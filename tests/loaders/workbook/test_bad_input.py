@@ -417,8 +417,9 @@ def test_an_article_whose_source_has_gone_is_named(tmp_path: Path) -> None:
     sheets = {"Hệ thống": [SYSTEMS, SOUND]}
     attempt(xlsx(tmp_path / "a.xlsx", sheets))
     sources = [SOURCES[0], ("moi", *SOURCES[1][1:])]
-    (line,) = lines(xlsx(tmp_path / "a.xlsx", sheets, sources=sources))
-    assert "kiem-ke.kg.md:1:1 KG115 warning: an earlier import of this workbook wrote this file" in line
+    article, register = lines(xlsx(tmp_path / "a.xlsx", sheets, sources=sources))
+    assert "kiem-ke.kg.md:1:1 KG115 warning: an earlier import of this workbook wrote this file" in article
+    assert "kiemke.yaml:1:1 KG115 warning: an earlier import wrote this register" in register
 
 
 def test_an_interrupted_import_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
