@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ...loaders.drafts.acceptance import DraftArticle
     from ...loaders.drafts.desk import DraftDesk, DraftedText, DraftRequest
     from ...loaders.drafts.proposal_lines import OpenProposal
+    from ...loaders.drafts.proposals import Draft
     from ...loaders.language_model import ModelConnection
     from ...problems import Problem
     from ...viz.tables import CellValue, Grid
@@ -193,8 +194,10 @@ def _tell_assumptions(drafted: DraftedText, path: Path) -> None:
     """Say what the text did not state and the draft assumes."""
     from ...loaders.text.corpus_languages import ARTICLE_LANGUAGE
 
+    draft = drafted.draft
     notes = {
-        "message.nothing_drafted": not drafted.draft.paragraphs,
+        "message.nothing_drafted": not draft.paragraphs,
+        "message.no_names_drafted": draft.paragraphs and not _linked_mentions(draft),
         "message.published_today": drafted.is_day_assumed,
         "message.years_assumed": drafted.draft.years_assumed > 0,
         "message.read_in_translation": drafted.head.language != ARTICLE_LANGUAGE,
@@ -211,10 +214,14 @@ def _tell_assumptions(drafted: DraftedText, path: Path) -> None:
         say(text(note, **values))
 
 
+def _linked_mentions(draft: Draft) -> int:
+    return sum(bool(mention.entity) for mention in draft.mentions)
+
+
 def _summary(drafted: DraftedText, path: Path) -> str:
     draft = drafted.draft
     counts = {
-        "mentions": sum(bool(mention.entity) for mention in draft.mentions),
+        "mentions": _linked_mentions(draft),
         "statements": len(draft.statements),
         "entities": len(draft.entities),
     }

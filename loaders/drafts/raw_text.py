@@ -21,7 +21,7 @@ from ...errors import InputError
 from ...graph.text import spelling
 from ...problems import FaultError, Problem, Severity
 from ..faults.messages import fault
-from ..recognition.languages import language_of, share_of_marks
+from ..recognition.languages import language_of, share_of_own_letters
 from ..recognition.sentences import contents_lines
 from ..recognition.spans import Sentence
 from ..recognition.stated_dates import DateFinder
@@ -153,7 +153,7 @@ def _language(text: str, rules: RulesByLanguage) -> str:
     """
     language = language_of(text, rules)
     if not language:
-        raise FaultError(fault("KG103.other-language", percent=round(100 * share_of_marks(text))))
+        raise FaultError(fault("KG103.other-language", percent=round(100 * share_of_own_letters(text))))
     return language
 
 

@@ -21,7 +21,12 @@ _LAST_LATIN, _LATIN_ADDITIONAL = (
     "\u024f",
     ("\u1e00", "\u1eff"),
 )  # blocks of Unicode with the letters of Vietnamese
-_SHORTEST = 40  # words of a text whose language can be told
+_FIRST_WITH_TONE, _LAST_WITH_TONE = "\u1ea0", "\u1ef9"
+_OWN_LETTERS = frozenset("đơư")  # of Vietnamese, besides those with a tone in Latin Extended Additional
+_OWN_SHARE = (
+    0.03  # of the letters: sentences in Vietnamese have 8 % or more, French and German with names 1 %
+)
+_SHORTEST = 8  # words of a text whose language can be told
 _MARKED_SHARE = 0.1  # of the letters: Vietnamese has a quarter, texts in English with names a twentieth
 _FREQUENT_SHARE = 0.15  # of frequent words among all; English has a third
 
@@ -46,7 +51,7 @@ def language_of(text: str, rules: RulesByLanguage) -> str:
     letters = [letter for letter in text if letter.isalpha()]
     if sum(map(_is_latin, letters)) < _LATIN_SHARE * len(letters):
         return ""
-    if share_of_marks(text) >= _MARKED_SHARE:
+    if share_of_marks(text) >= _MARKED_SHARE and share_of_own_letters(text) >= _OWN_SHARE:
         return ARTICLE_LANGUAGE
     words = _WORD.findall(text.lower())
     for language in LABEL_LANGUAGES:
@@ -62,6 +67,20 @@ def share_of_marks(text: str) -> float:
     letters = [letter for letter in text if letter.isalpha()]
     marked = sum(letter > "\x7f" and _is_latin(letter) for letter in letters)
     return marked / max(1, len(letters))
+
+
+def share_of_own_letters(text: str) -> float:
+    """Return the share of letters that only Vietnamese has among all letters, in 0..1; 0 without letters.
+
+    >>> share_of_own_letters("đèn"), share_of_own_letters("développé à l'été")
+    (0.3333333333333333, 0.0)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(map(_is_own, letters)) / max(1, len(letters))
+
+
+def _is_own(letter: str) -> bool:
+    return letter.lower() in _OWN_LETTERS or _FIRST_WITH_TONE <= letter <= _LAST_WITH_TONE
 
 
 def _is_latin(letter: str) -> bool:

@@ -271,3 +271,10 @@ def test_a_text_without_finds_says_so(corpus: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "nothing was found" in done.stderr
     assert "nothing was found" not in draft("bai.txt").stderr
+
+
+def test_a_draft_without_a_name_of_a_register_says_so(corpus: Path) -> None:
+    done = draft("-", "--article", "x", typed="Tỷ lệ hồ sơ trực tuyến đạt 75% trong năm 2024.\n")
+    assert "0 mentions" in done.stdout
+    assert "no name of a register was found" in done.stderr
+    assert "no name of a register" not in draft("bai.txt").stderr

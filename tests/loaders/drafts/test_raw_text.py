@@ -125,6 +125,36 @@ def test_contents_menus_and_a_second_article_are_told() -> None:
     assert "6 lines from 1 to 6 look like a table of contents" in raw.problems[0].text("en")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Portal der Provinz Sơn La ist an die nationale Plattform angeschlossen. Behörden nutzen es.",
+        "Le portail de la province de Tuyên Quang a été intégré à la plateforme développée par l'État.",
+        "Il portale della provincia di Sơn La è collegato alla piattaforma nazionale.",
+        "Portalul provinciei Sơn La a fost conectat la platforma națională și operat de către autorități.",
+        "Cong dich vu cong cua tinh da ket noi voi truc",
+    ],
+    ids=["german", "french", "italian", "romanian", "without-marks"],
+)
+def test_short_texts_of_other_languages_are_refused(text: str) -> None:
+    with pytest.raises(InputError) as error:
+        read_raw(text.encode(), "a.txt", RULES)
+    assert error.value.problems[0].code == "KG103"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Công an tỉnh lo an toàn thông tin, an ninh mạng cho các hệ thống.", "vi"),
+        ("IOC Cao Bằng", "vi"),
+        ("LGSP, NGSP, IOC, SOC", "vi"),
+        ("The portal of Sơn La province is connected to the national platform.", "en"),
+    ],
+)
+def test_short_texts_of_the_corpus_languages_are_read(text: str, language: str) -> None:
+    assert read_raw(text.encode(), "a.txt", RULES).language == language
+
+
 SHORT = "Tỉnh Cao Bằng khai trương trung tâm IOC, kết nối LGSP tỉnh với mười hai hệ thống."
 
 
