@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...graph.text import fold
+from ...ontology.codes import code_list
 from ...problems import Fault, Problem, Severity
 from ...words import Labelled, Message, languages
+from ..article.attributes import CODE_LISTS
 from ..faults.messages import fault, message
 from ..faults.suggest import suggestion
 from .cells import SheetCell, SheetCells, cell_text, column_letters
@@ -39,6 +41,7 @@ _FIXES = {
     "KG038.no-translation.fix": "workbook.fix-translation",
 }  # fix for an article -> fix for a workbook
 _UNKNOWN_NAME = "KG021"
+_UNKNOWN_CODE = "KG036.unknown-code.problem"
 RowKey: TypeAlias = tuple[str | int, ...]  # file or sheet, row, and column where rows share a line
 
 _OWN_MARK = "_"  # how sheets begin that hold lists for other sheets
@@ -109,10 +112,30 @@ def for_workbook(flaw: Fault) -> Fault:
         return flaw
     if flaw.fix.key in _FIXES:
         return flaw.with_fix(message(_FIXES[flaw.fix.key]))
+    if choices := _offered_labels(flaw):
+        return _with_choices(flaw, choices)
     if flaw.code == _UNKNOWN_NAME and flaw.fix.key == "did-you-mean":
         fix = message("workbook.fix-name")
         return flaw.with_fix(message("suggestion-or-fix", suggestion=flaw.fix, fix=fix))
     return flaw
+
+
+def _offered_labels(flaw: Fault) -> tuple[Labelled, ...]:
+    """List the codes that a column offers, as the drop-down lists name them; empty for other faults."""
+    problem = flaw.problem
+    if not isinstance(problem, Message) or problem.key != _UNKNOWN_CODE:
+        return ()
+    code_class = CODE_LISTS.get(str(dict(problem.values).get("name")))
+    return tuple(Labelled.of(code.labels) for code in code_list(code_class)) if code_class else ()
+
+
+def _with_choices(flaw: Fault, choices: tuple[Labelled, ...]) -> Fault:
+    """Let the fix of a code that is none offer labels, the most similar first."""
+    fix = message("KG036.unknown-code.fix", choices=choices)
+    value = str(dict(flaw.problem.values)["value"]) if isinstance(flaw.problem, Message) else ""
+    if nearest := suggestion(value, [text for choice in choices for _, text in choice.labels]):
+        fix = message("suggestion-then-fix", suggestion=nearest, fix=fix)
+    return flaw.with_fix(fix)
 
 
 @dataclass

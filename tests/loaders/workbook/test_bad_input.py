@@ -413,6 +413,15 @@ def test_workbooks_side_by_side_name_each_others_things(tmp_path: Path) -> None:
     assert (tmp_path / "corpus" / "register" / "khac.yaml").is_file()
 
 
+def test_codes_are_offered_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    rows = [SYSTEMS, (*SOUND, None, "chạy"), ("B", "B", "Database", None, "plannde")]
+    path = xlsx(tmp_path / "a.xlsx", {"Hệ thống": rows})
+    vietnamese, english = lines(path, "vi"), lines(path, "en")
+    assert "chọn một trong: dự kiến, đã phê duyệt, đang xây dựng" in vietnamese[0]
+    assert "choose one of: planned, approved, under construction" in english[0]
+    assert 'did you mean "planned"?' in english[1]
+
+
 def test_an_article_whose_source_has_gone_is_named(tmp_path: Path) -> None:
     sheets = {"Hệ thống": [SYSTEMS, SOUND]}
     attempt(xlsx(tmp_path / "a.xlsx", sheets))
