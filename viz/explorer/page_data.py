@@ -152,9 +152,14 @@ def _family(family: Family) -> Record:
 
 
 def _dependency_data(picture: Picture) -> Record:
-    """Name the relations by which a failure spreads, and list those whose object depends on their subject."""
+    """Name the classes of systems and services and the relations by which a failure spreads between them.
+
+    `joins` lists the relations whose object depends on their subject.
+    """
     nodes = {node.curie: node for node in picture.nodes}
+    vocabulary = load_vocabulary()
     return {
+        "systemKinds": [kind for kind in picture.words.kinds if vocabulary.is_a(kind, "ComponentOrService")],
         "depends": [*_dependency_relations(picture)],
         "delivers": DELIVERED,
         "partOf": PART,

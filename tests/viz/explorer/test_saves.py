@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ import pytest
 import yaml
 from egovkg.tests.viz.explorer.waiting import until
 from egovkg.viz.explorer.notebook import explore
+from egovkg.viz.explorer.page import render
+from egovkg.viz.explorer.supplements import Supplements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +102,56 @@ def test_pictures_say_title_legend_source_and_date(watched: Watched, small: str,
     assert ("Nền tảng dùng chung" in legend) == (view == "grid")
     names = {name for name in ("Hoà Bình", "Phú Thọ", "Cà Mau") if name in texts}
     assert names or view == "grid"
+
+
+TONES = (
+    "tone-sure",
+    "tone-partial",
+    "tone-open",
+    "tone-denied",
+    "tone-conflict",
+    "tone-aside",
+    "tone-silent",
+)
+JUDGED: dict[str, Any] = {
+    "day": "2026-11-30",
+    "framework": {"vi": "Khung thử", "en": "Trial framework"},
+    "scope": {"vi": "9 trên 21 ô không có bằng chứng.", "en": "9 of 21 cells have no evidence."},
+    "verdicts": [
+        {"id": tone, "label": {"vi": f"nhãn {tone}"}, "meaning": {}, "symbol": "●", "tone": tone}
+        for tone in TONES
+    ],
+    "components": [[f"C{place}", {"vi": f"Thành phần {place}"}] for place in range(len(TONES))],
+    "provinces": {"vn:ca-mau": {"cells": [[place, None, []] for place in range(len(TONES))], "age": None}},
+}
+
+
+@pytest.mark.parametrize("hash_", ["#w=country&d=verdicts", "#w=country&d=verdicts&j=C2&t=dark"])
+def test_picture_of_verdicts_has_what_the_screen_has(
+    watched: Watched, small_picture: Picture, tmp_path: Path, hash_: str
+) -> None:
+    file = tmp_path / "judged.html"
+    file.write_text(render(small_picture, supplements=Supplements(verdicts=JUDGED)), "utf-8")
+    page = watched.open(file.as_uri() + hash_)
+    root = ET.fromstring(page.evaluate("explorer.svg()"))
+    samples = [
+        sample.get("data-tone") for sample in root.iter(f"{SVG}svg") if sample.get("class") == "verdict"
+    ]
+    assert sorted(map(str, samples)) == sorted([*TONES, *(["tone-open"] if "j=" in hash_ else TONES)])
+    texts = " ".join(element.text or "" for element in root.iter(f"{SVG}text"))
+    for words in (*(f"● nhãn {tone}" for tone in TONES), "Khung thử", "9 trên 21 ô"):
+        assert words in texts
+    assert ("1/7" in texts) == ("Số trong ô:" in texts) == ("j=" not in hash_)
+    patterns = {
+        ET.tostring(sample)
+        for sample in root.iter(f"{SVG}svg")
+        if sample.get("class") == "verdict" and (sample.get("height") or "").startswith("14")
+    }
+    assert len({re.sub(rb'( (x|y|color)=|data-tone=)"[^"]*"', b"", drawn) for drawn in patterns}) == len(
+        TONES
+    )
+    colours = [value for element in root.iter() for value in element.attrib.values()]
+    assert not [value for value in colours if "var(" in value or value.startswith("color(")]
 
 
 def test_turtle_says_what_is_shown_and_no_more(watched: Watched, small: str) -> None:

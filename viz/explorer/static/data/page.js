@@ -16,6 +16,7 @@ export let edgeById = new Map();
 export let provinces = []; // of today: { node, former, keys }
 export let years = []; // every year from the first to the last that is stated
 export let dependencies = new Set(); // relations that say that one thing depends on another
+let systemKinds = new Set();
 export let filterKeys = {}; // group of filters -> its keys in the order of the legend
 
 /** Take over the data that the page carries. */
@@ -26,6 +27,7 @@ export function openPage(carried) {
   provinces = listProvinces(nodes, nodeById, page.languages[0]);
   years = yearsOf(statements);
   dependencies = new Set(page.depends);
+  systemKinds = new Set(page.systemKinds);
   page.joins.forEach((id) => (edgeById.get(id).joins = true)); // the object depends on the subject, which joins it
   filterKeys = listFilterKeys();
 }
@@ -51,6 +53,11 @@ export const REFERENCE = "reference";
 
 export function familyOf(node) {
   return page.families[node.family];
+}
+
+/** Tell whether an entity is a system or a service, by its class. */
+export function isSystemOrService(node) {
+  return systemKinds.has(node.kind);
 }
 
 /** How a status, or the lack of one, is drawn: line, rank, and what it means for the graph. */

@@ -41,7 +41,7 @@ export function svgPicture() {
   const viewBox = `0 0 ${all.width} ${all.height}`;
   const root = makeSvg("svg", { xmlns: SVG, ...all, viewBox, "font-family": FONT.replaceAll('"', "'") });
   const drawing = makeSvg("svg", { y: head.height, width, height, viewBox: `0 ${start} ${width} ${height}` });
-  drawing.append(...(isCountry ? svgCountry() : svgDrawing(ctx)));
+  drawing.append(...(isCountry ? svgCountry(ctx) : svgDrawing(ctx)));
   root.append(
     svgWords("title", {}, document.title),
     svgWords("desc", {}, shownLine.textContent),

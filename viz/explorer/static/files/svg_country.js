@@ -1,8 +1,14 @@
-// SVG of the country: the tiles of the map as they stand in the page.
+// SVG of the country: the map as it stands in the page, with its legend, its bars and what they rest on.
 
-import { MIDDLE, svgWords } from "./svg_words.js";
+import { svgLines } from "./svg_words.js";
 import { makeSvg } from "../drawing/elements.js";
+import { verdictPattern } from "../drawing/patterns.js";
+import { breakLines, setFont } from "../drawing/text.js";
+import { colour } from "../drawing/theme.js";
 
+const DASHES = { dashed: "4 3", dotted: "1 2" };
+const SAMPLE_GAP = 6; // px, between a sample of the legend and its words
+const LINES_OF_WORDS = 9;
 const countryMap = document.getElementById("country");
 
 function boxIn(element, frame) {
@@ -15,27 +21,52 @@ export function countrySize() {
   return [countryMap.clientWidth, countryMap.scrollHeight];
 }
 
-export function svgCountry() {
+export function svgCountry(ctx) {
   const frame = countryMap.getBoundingClientRect();
-  const tiles = [...countryMap.querySelectorAll(".tile")].map((tile) => {
-    const { backgroundColor, borderTopColor, borderTopStyle } = getComputedStyle(tile);
-    const dash = borderTopStyle === "dashed" ? "4 3" : "none";
-    const style = { rx: 6, fill: backgroundColor, stroke: borderTopColor, "stroke-dasharray": dash };
-    return makeSvg("rect", { ...boxIn(tile, frame), ...style });
-  });
-  const texts = [...countryMap.querySelectorAll(".tile .word, .tile b, .map-key li, .map-head label")];
-  return [...tiles, ...texts.flatMap((element) => countryWords(element, frame))];
+  const drawn = (selector, draw) =>
+    [...countryMap.querySelectorAll(selector)].flatMap((element) => draw(element, boxIn(element, frame)));
+  return [
+    ...drawn(".tile", countryTile),
+    ...drawn(".verdict", countryVerdict),
+    ...drawn(".tile .word, .tile b, .map-key li, .map-head label, .map-head .meta", (element, box) =>
+      countryWords(ctx, element, box)),
+  ];
+}
+
+function countryTile(tile, box) {
+  const { backgroundColor, borderTopColor, borderTopStyle, borderTopLeftRadius } = getComputedStyle(tile);
+  const border = { stroke: borderTopColor, "stroke-dasharray": DASHES[borderTopStyle] ?? "none" };
+  return makeSvg("rect", { ...box, rx: parseFloat(borderTopLeftRadius), ...fillOf(backgroundColor), ...border });
+}
+
+/** A computed colour as SVG writes it, for programs that know neither `color()` nor transparent colours. */
+function fillOf(computed) {
+  const [red, green, blue, opacity = 1] = computed.match(/[\d.]+(?:e-?\d+)?/g).map(Number);
+  const most = computed.startsWith("color(") ? 1 : 255;
+  const channels = [red, green, blue].map((channel) => Math.round((channel * 255) / most));
+  return { fill: `rgb(${channels.join(", ")})`, "fill-opacity": opacity };
+}
+
+/** A part of a bar, or a sample of the legend, which has a border. */
+function countryVerdict(sample, box) {
+  const ink = colour(`--${sample.dataset.tone}`);
+  const pattern = verdictPattern(sample.dataset.tone, ink, colour("--ground"));
+  Object.entries(box).forEach(([key, value]) => pattern.setAttribute(key, value));
+  if (!parseFloat(getComputedStyle(sample).borderTopWidth)) return pattern;
+  return [pattern, makeSvg("rect", { ...box, rx: 2, fill: "none", stroke: ink })];
 }
 
 /** The own text of an element where it stands; of a choice, what is chosen. */
-function countryWords(element, frame) {
+function countryWords(ctx, element, { x, y, width, height }) {
   const select = element.querySelector("select");
   const chosen = select && `${element.firstChild.textContent}: ${select.selectedOptions[0].textContent}`;
-  const words = chosen || element.textContent;
-  const sample = element.querySelector(".tile");
-  const { x, y, height } = boxIn(element, frame);
+  const sample = element.querySelector(".tile, .verdict");
+  const aside = sample ? sample.getBoundingClientRect().width + SAMPLE_GAP : 0;
   const { color, fontSize, fontWeight } = getComputedStyle(element);
-  const left = sample ? x + boxIn(sample, frame).width + 6 : x;
-  const style = { "font-size": parseFloat(fontSize), "font-weight": fontWeight, fill: color };
-  return [svgWords("text", { x: left, y: y + height / 2, ...MIDDLE, ...style }, words.trim())];
+  const [size, weight] = [parseFloat(fontSize), fontWeight];
+  setFont(ctx, size, weight);
+  const texts = breakLines(ctx, (chosen || element.textContent).trim(), width - aside + 1, LINES_OF_WORDS);
+  const leading = size * 1.3;
+  const top = y + (height - texts.length * leading) / 2;
+  return svgLines(texts, { x: x + aside, top, leading, size, weight, fill: color });
 }

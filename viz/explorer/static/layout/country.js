@@ -1,7 +1,7 @@
 // Country: a tile for each province of today, with what the sources say of it. The tiles are elements of the page, not
 // shapes of the network: see `panels/country.js`.
 
-import { articleOf, modeOf, nodes, page, provinces, statements } from "../data/page.js";
+import { articleOf, isSystemOrService, modeOf, nodes, page, provinces, statements } from "../data/page.js";
 import { EMPTY_SCENE } from "./neighbours.js";
 import { filterTurn } from "../state/filtering.js";
 import { standingOf } from "../state/measures.js";
@@ -32,7 +32,7 @@ function sumsByKey() {
   nodes.filter((node) => node.passes).forEach((node) => {
     const sums = sumsOf(node.column);
     sums.nodes += 1;
-    if (page.layers.includes(node.row)) sums.systems += 1;
+    if (isSystemOrService(node)) sums.systems += 1;
   });
   countedSums = { turn: filterTurn, byKey, all: nodes };
   return byKey;

@@ -3,7 +3,7 @@
 import { nodeById, page, provinces } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
 import { countryRows, openProvince, provinceOfColumn, stepsOf } from "../layout/country.js";
-import { componentName, countsBar, verdictKey, verdictWords } from "./verdicts.js";
+import { componentName, countedWords, countsBar, verdictKey, verdictWords } from "./verdicts.js";
 import { componentCodes, measureKeys, MEASURES } from "../state/measures.js";
 import { change, lookAt, state } from "../state/state.js";
 import { marksNow } from "../state/tours.js";
@@ -133,7 +133,8 @@ function legendKey(step, values, steps) {
 function basisOfVerdicts() {
   const { framework, day, scope } = page.verdicts;
   const basis = t("verdictBasis", { framework: pick(framework), day: time(day) });
-  return make("p", { class: "meta" }, `${basis} ${pick(scope)}`);
+  const counted = state.measure === "verdicts" && !state.component ? countedWords() : "";
+  return make("p", { class: "meta" }, [counted, basis, pick(scope)].filter(Boolean).join(" "));
 }
 
 /** The names of the former units of a province, with their years. */

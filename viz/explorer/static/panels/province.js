@@ -1,12 +1,12 @@
 // Province: what the sources say of a province and of those that have become part of it, at one look.
 
-import { familyOf, nodes, page } from "../data/page.js";
+import { familyOf, isSystemOrService, nodes, page } from "../data/page.js";
 import { make, nodeLink, symbol } from "../drawing/elements.js";
 import { articleLine } from "./evidence.js";
 import { group } from "./lists.js";
 import { verdictParts } from "./verdicts.js";
 import { provinceOfColumn } from "../layout/country.js";
-import { capital, familyName, label, t } from "../wording/words.js";
+import { capital, familyName, label, number, t } from "../wording/words.js";
 
 const FEW = 5;
 
@@ -20,12 +20,19 @@ export function provinceParts(node) {
   const former = province.node === node ? province.former : [];
   return [
     former.length ? group(t("former"), former, linkRow) : null,
+    systemCount(own),
     ...page.families.map((family) =>
       group(familyTitle(family), own.filter((other) => familyOf(other) === family), linkRow, FEW),
     ),
     ...verdictParts(node),
     group(t("sources"), articles, sourceRow, FEW),
   ];
+}
+
+/** How many systems and services the groups below hold together: the number in the tile of the province. */
+function systemCount(own) {
+  const count = make("span", { class: "count" }, number(own.filter(isSystemOrService).length));
+  return make("section", { class: "group" }, make("h3", {}, t("measure.systems"), " ", count));
 }
 
 /** The newest first. */

@@ -2,6 +2,7 @@
 
 import { page, statements } from "../data/page.js";
 import { make } from "../drawing/elements.js";
+import { verdictPattern } from "../drawing/patterns.js";
 import { group } from "./lists.js";
 import { statementButton } from "./statements.js";
 import { standingOf } from "../state/measures.js";
@@ -26,7 +27,7 @@ function signed(verdict) {
 }
 
 function verdictSample(verdict) {
-  return make("span", { class: `verdict ${verdict.tone}`, "aria-hidden": "true" });
+  return verdictPattern(verdict.tone);
 }
 
 /** A bar with a part for each verdict, as long as it is frequent. */
@@ -38,6 +39,11 @@ export function countsBar({ verdict, counts }) {
     return piece;
   });
   return make("span", { class: "bar" }, pieces);
+}
+
+/** What the numbers in the tiles count, where all components are looked at. */
+export function countedWords() {
+  return t("verdictCount", { verdict: signed(page.verdicts.verdicts[0]) });
 }
 
 /** What the colours and patterns mean. */
