@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from .facts import Fact
     from .values import Json
 
-__all__ = ["PublishedSource", "SourceVersion", "article_text", "published_text", "read_sources"]
+__all__ = [
+    "PublishedSource",
+    "SourceVersion",
+    "article_text",
+    "published_text",
+    "published_year",
+    "read_sources",
+    "without_mark",
+]
 
 _Values: TypeAlias = "Mapping[str, list[RdfTerm]]"  # local name of a property -> its values
 
@@ -40,6 +48,7 @@ SELECT DISTINCT ?thing ?curie ?label {
 """)
 _LABEL, _TYPE = "label", "type"
 _MARKED = re.compile(r"(.+)([?~%])")
+_TURN_OF_YEAR = frozenset({"", "-01", "-12", "-01-01", "-12-31"})  # what follows a year that may be another
 _CERTAINTIES = {"~": "approximate", "?": "uncertain", "%": "both"}  # marks of EDTF -> key of the words
 
 
@@ -194,6 +203,29 @@ def published_text(edtf: str, lang: str, form: Callable[[str], str] = str) -> st
     if match is None:
         return form(edtf)
     return catalogue(__package__, lang)(f"date.{_CERTAINTIES[match[2]]}", date=form(match[1]))
+
+
+def without_mark(edtf: str) -> str:
+    """Return a time of publication without its mark of uncertainty.
+
+    >>> without_mark("2025-08~"), without_mark("2025-07/2025-12")
+    ('2025-08', '2025-07/2025-12')
+    """
+    match = _MARKED.fullmatch(edtf)
+    return match[1] if match else edtf
+
+
+def published_year(edtf: str) -> str:
+    """Return the year of a time of publication, of an interval the later one; `~` marks a doubt.
+
+    A marked month or day may be one earlier or later; its year is in doubt at the turn of a year only.
+
+    >>> [published_year(time) for time in ("2023~", "2025-12~", "2025-08~", "2025/2026")]
+    ['~2023', '~2025', '2025', '2026']
+    """
+    time = without_mark(edtf)
+    year, rest = time.rpartition("/")[2][:4], time[4:]
+    return f"~{year}" if time != edtf and rest in _TURN_OF_YEAR else year
 
 
 def article_text(fact: Fact, lang: str) -> str:

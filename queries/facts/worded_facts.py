@@ -51,6 +51,11 @@ class WordedFact:
         return self._any.line
 
     @property
+    def published(self) -> str:
+        """When its article was published, in EDTF, as far as it is known."""
+        return self._any.published
+
+    @property
     def stated_on(self) -> date:
         """The date of the statement."""
         return self._any.stated_on

@@ -105,6 +105,7 @@ def _standing(
         months_left=months_between(as_of, due),
         facts=tuple(decisive.facts(decisive=True)),
         gap=decisive,
+        published=decisive.evidence_stated,
     )
 
 

@@ -51,10 +51,11 @@ SELECT DISTINCT ?thing (LANG(?text) AS ?language) ?text {
 }
 """)
 _CLAIMS = """
-SELECT DISTINCT ?claim ?one ?other ?status ?polarity ?stated ?earliest {
+SELECT DISTINCT ?claim ?one ?other ?status ?polarity ?stated ?earliest ?published {
   VALUES ?predicate { %s }
   ?claim egov:predicate ?predicate ; egov:subject ?one ; egov:object ?other ; egov:status ?status ;
-    egov:polarity ?polarity ; egov:statedOn ?stated .
+    egov:polarity ?polarity ; egov:statedOn ?stated ;
+    egov:evidence/egov:inArticle/egov:published ?published .
   OPTIONAL { ?claim egov:earliest ?earliest }
   OPTIONAL { ?claim egov:certainty ?certainty } FILTER(!BOUND(?certainty) || ?certainty != "low")
 }
@@ -116,6 +117,12 @@ class DutyStanding:
         """The day from which the verdict certainly holds; `None` without a deciding statement."""
         earliest = since(self.rule, self.statements)
         return earliest.since if earliest else None
+
+    @property
+    def since_text(self) -> str:
+        """From when the verdict holds, in EDTF as it is known; empty without a deciding statement."""
+        earliest = since(self.rule, self.statements)
+        return earliest.since_text if earliest else ""
 
     def is_overdue(self, day: date) -> bool:
         """Tell whether the link was due before a day and is not stated to be there."""
@@ -292,14 +299,21 @@ class _StatedLinks:
         store = self.provinces.store
         predicates = " ".join(f"<{row[0]}>" for row in store.texts(DEPENDENCY_NAMES))
         for row in store.select(with_prefixes(_CLAIMS % predicates)).rows:
-            claim, one, other, status, polarity, stated, earliest = map(text_of, row)
+            claim, one, other, status, polarity, stated, earliest, published = map(text_of, row)
             sign = _sign(status.removeprefix(CODE), is_denied=polarity == Polarity.DENIED.code.iri)
             if sign is not None:
                 is_plan = sign is GapSign.PLANNED  # a plan counts from the day it was made
                 begins = date.fromisoformat(stated if is_plan or not earliest else earliest)
                 yield (
                     frozenset((one, other)),
-                    WeighedStatement(short_name(claim), sign, begins, earliest, date.fromisoformat(stated)),
+                    WeighedStatement(
+                        short_name(claim),
+                        sign,
+                        begins,
+                        "" if is_plan else earliest,
+                        date.fromisoformat(stated),
+                        published=published,
+                    ),
                 )
 
 

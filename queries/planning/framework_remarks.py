@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...words import Labelled, message
+from ...words import Labelled, languages, message
+from ..facts.sources import published_text
 from .remarks import province_label
 
 if TYPE_CHECKING:
@@ -165,6 +166,6 @@ def _followed(followed: FollowedFramework) -> Message:
         __package__,
         key,
         architecture=Labelled.of(followed.labels),
-        day=str(followed.stated),
+        day=Labelled.of({lang: published_text(followed.stated_text, lang) for lang in languages()}),
         base=followed.based_on,
     )

@@ -18,6 +18,7 @@ from ...ontology.layers import find_layer
 from ...ontology.qualifiers import TimeBasis
 from ...ontology.verdicts import GapSign, Verdict
 from ...words import catalogue
+from ..facts.sources import published_year, without_mark
 from ..facts.values import Json, short_name
 from ..facts.worded_facts import WordedFact, sentences, worded_facts
 from .cells.candidate_rows import candidate_rows
@@ -33,6 +34,7 @@ from .cells.verdicts import (
     since,
     verdict_of,
 )
+from .target_comparison import period_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,10 +114,8 @@ class Gap:
 
     @property
     def since_text(self) -> str:
-        """The date of the earliest deciding statement as stated, such as `2019`, else its day; or empty."""
-        if self.earliest is None:
-            return ""
-        return self.earliest.own_time or self.earliest.since.isoformat()
+        """The date of the earliest deciding statement as stated, such as `2019` or `2023~`; or empty."""
+        return self.earliest.since_text if self.earliest else ""
 
     @property
     def deciding_statements(self) -> tuple[WeighedStatement, ...]:
@@ -125,12 +125,24 @@ class Gap:
 
     @property
     def evidence_day(self) -> date | None:
-        """The latest day on which a deciding statement was made; `None` without one."""
+        """The latest day on which a deciding statement can have been made; `None` without one."""
         return max((weighed.stated for weighed in self.deciding_statements if weighed.stated), default=None)
 
+    @property
+    def evidence_stated(self) -> str:
+        """When the latest deciding statement was made, in EDTF as it is known, such as `2023~`; or empty."""
+        times = (weighed.stated_text for weighed in self.deciding_statements if weighed.stated)
+        return max(times, key=lambda time: (_last_day(time), time), default="")
+
+    @property
+    def evidence_year(self) -> str:
+        """The year of :attr:`evidence_stated`, such as `2019`, or `~2023` if it may be another; or empty."""
+        return published_year(self.evidence_stated)
+
     def age_in_years(self, day: date) -> int:
-        """Count the whole years from the latest deciding statement to a day; 0 without one."""
-        return 0 if self.evidence_day is None else max((day - self.evidence_day).days // _DAYS_IN_YEAR, 0)
+        """Count the whole years from the end of the time :attr:`evidence_stated` to a day; 0 without one."""
+        stated = self.evidence_stated
+        return max((day - _last_day(stated)).days // _DAYS_IN_YEAR, 0) if stated else 0
 
     @property
     def pulling_apart(self) -> tuple[GapSign, ...]:
@@ -215,6 +227,7 @@ class Gap:
         return {
             "since_stated": self.since_text or None,
             "evidence_date": self.evidence_day.isoformat() if self.evidence_day else None,
+            "evidence_stated": self.evidence_stated or None,
             "pulls_apart": [sign.value for sign in self.pulling_apart],
             "version": self.successor_version or None,
             "remark": self.remark(lang) or None,
@@ -349,6 +362,11 @@ class _Judging:
         decisive = deciding(rule)
         times = [self.due.get(weighed.id) for weighed in statements if weighed.sign in decisive]
         return max(filter(None, times), default=None)
+
+
+def _last_day(stated: str) -> date:
+    """Return the last day of a time of publication, whose mark of uncertainty does not count."""
+    return period_bounds(without_mark(stated))[1]
 
 
 def _reading_order(evidence: GapEvidence) -> tuple[bool, str, int, str]:

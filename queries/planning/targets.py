@@ -39,13 +39,14 @@ class TargetStanding:
 
     :param value: the figure compared with the target, in the target's unit; `None` without one
     :param comparator: the sign in front of the value, such as `=` or `>=`
-    :param period: the period of the figure, else the day it was published
+    :param period: the period of the figure, else the day it was published, the latest possible one
     :param quotient: how the value was computed; `None` for a stated value
     :param obstacle: the reason why the figure cannot be compared
     :param is_reached: whether the value satisfies the target; `None` if nothing was compared
     :param months_left: whole months from the day of the question to the end of the period; 0 after it
     :param facts: the figures from which the value comes, or the statements about the required component
     :param gap: the cell of the required component; `None` for a target that is a number
+    :param published: when the article was published, in EDTF as it is known; empty for a figure with a period
     """
 
     judged: JudgedProvince
@@ -60,6 +61,12 @@ class TargetStanding:
     months_left: int = 0
     facts: tuple[WordedFact, ...] = ()
     gap: Gap | None = None
+    published: str = ""
+
+    @property
+    def stated_period(self) -> str | None:
+        """The period of the figure in EDTF, else when its article was published, as it is known."""
+        return self.published or self.period
 
     @property
     def is_stated(self) -> bool:
@@ -166,7 +173,7 @@ class TargetStanding:
             "verdict": self.verdict.value,
             "value": json_value(self.value),
             "comparator": self.comparator,
-            "figure_period": self.period,
+            "figure_period": self.stated_period,
             "arithmetic": self.quotient.words(lang) if self.quotient else None,
             "distance": json_value(self.distance),
             "before_period_end": self.is_early,
@@ -282,6 +289,8 @@ def _standing(
         return TargetStanding(
             judged, target, comparison.verdict, obstacle=comparison.obstacle, months_left=months_left
         )
+    of_share = tuple(facts[figure.id] for figure in share.figures if figure.id in facts)
+    is_dated = any(figure.is_dated for figure in share.figures)
     return TargetStanding(
         judged,
         target,
@@ -293,5 +302,6 @@ def _standing(
         obstacle=comparison.obstacle,
         is_reached=comparison.is_reached,
         months_left=months_left,
-        facts=tuple(facts[figure.id] for figure in share.figures if figure.id in facts),
+        facts=of_share,
+        published="" if is_dated or not of_share else of_share[0].published,
     )

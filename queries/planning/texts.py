@@ -45,8 +45,8 @@ def rule_text(rule: str, lang: str) -> str:
 
 def cell_symbol(cell: Gap) -> str:
     """Return a cell as a few characters: verdict symbol, mark of contradicting statements, year."""
-    year = f" {cell.evidence_day.year}" if cell.evidence_day else ""
-    return cell.verdict.symbol + (PULLS_APART if cell.pulling_apart else "") + year
+    symbol = cell.verdict.symbol + (PULLS_APART if cell.pulling_apart else "")
+    return f"{symbol} {cell.evidence_year}".rstrip()
 
 
 def age_class(cell: Gap, day: date) -> str:

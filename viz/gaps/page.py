@@ -127,6 +127,7 @@ def _cell_context(report: GapReport, lang: str) -> Mapping[str, object]:
         "standing": lambda cell: cell.remark(lang),
         "age": lambda cell: age_class(cell, report.as_of),
         "mark": PULLS_APART,
+        "published": lambda time: published_text(time, lang),
         "anchor": _anchor,
         "quotes": lambda cell, decisive: _quotes(cell, lang, decisive=decisive),
         "query": lambda cell: cell_query((cell.judged.province.iri,), cell.component, report.as_of),

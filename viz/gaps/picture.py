@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...ontology.verdicts import Verdict
 from ...queries.facts.sources import article_text
 from ...queries.planning.remarks import remark_text
-from ...queries.planning.texts import PULLS_APART
+from ...queries.planning.texts import PULLS_APART, cell_symbol
 from ...words import catalogue
 from ..pictures import (
     Caption,
@@ -82,12 +82,10 @@ def _rows(columns: GapColumns, lang: str) -> list[HeatRow]:
 
 
 def _heat_cell(cell: Gap, lang: str) -> HeatCell:
-    year = str(cell.evidence_day.year) if cell.evidence_day else ""
-    mark = cell.verdict.symbol + (PULLS_APART if cell.pulling_apart else "")
     facts = [fact.in_language(lang) for fact in cell.facts(decisive=True)]
     sentences = dict.fromkeys(f"{fact.evidence} ({article_text(fact, lang)})" for fact in facts)
     tip = "\n".join([cell.verdict.label(lang), *sentences])
-    return HeatCell(f"{mark} {year}".strip(), _fill(cell.verdict.tone), tip)
+    return HeatCell(cell_symbol(cell), _fill(cell.verdict.tone), tip)
 
 
 def _fill(tone: Tone) -> str:

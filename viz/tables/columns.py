@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from ...queries.facts.sources import published_text
 from ...words import catalogue
 from .grid import Grid
 
@@ -14,7 +17,9 @@ if TYPE_CHECKING:
     from ...queries.planning.units import JudgedProvince
     from .grid import CellValue
 
-__all__ = ["column_heading", "grid_of_columns", "judged_columns", "verdict_text"]
+__all__ = ["column_heading", "grid_of_columns", "judged_columns", "stated_cell", "verdict_text"]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def column_heading(name: str, lang: str) -> str:
@@ -39,6 +44,15 @@ def judged_columns(judged: JudgedProvince, lang: str) -> list[CellValue]:
     """Return the first cells of a row: the province, and the former one that the statements are about."""
     former = judged.source_unit
     return [judged.requested.label(lang), former.label(lang) if former else None]
+
+
+def stated_cell(edtf: str, lang: str) -> CellValue:
+    """Return a stated day as a date, any other time in words; nothing for an empty text.
+
+    >>> stated_cell("2019-12-05", "en"), stated_cell("2023~", "en"), stated_cell("", "en")
+    (datetime.date(2019, 12, 5), 'about 2023', None)
+    """
+    return date.fromisoformat(edtf) if _DAY.fullmatch(edtf) else published_text(edtf, lang) or None
 
 
 def verdict_text(verdict: Verdict | TargetVerdict, lang: str) -> str:

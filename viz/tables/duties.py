@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Sourcing
 from ...words import label
-from .columns import grid_of_columns, judged_columns, verdict_text
+from .columns import grid_of_columns, judged_columns, stated_cell, verdict_text
 
 if TYPE_CHECKING:
     from ...queries.planning.duties import DutyReport, DutyStanding
@@ -48,7 +48,7 @@ def _row(standing: DutyStanding, lang: str) -> list[CellValue]:
         duty.life.first,
         duty.due,
         verdict_text(standing.verdict, lang),
-        standing.since,
+        stated_cell(standing.since_text, lang),
         Sourcing.of_slug(duty.sourcing).label(lang),
         " ".join(standing.sentences(lang)),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...ontology.codes import find_code
 from ...ontology.verdicts import Verdict
-from ...queries.facts.sources import article_text
+from ...queries.facts.sources import article_text, published_text
 from ...queries.facts.terms import term_label
 from ...queries.planning.texts import (
     PULLS_APART,
@@ -18,7 +18,7 @@ from ...queries.planning.texts import (
 )
 from ...words import catalogue
 from ..shared.places import distinct_names, short_territory_name
-from .columns import column_heading, grid_of_columns, verdict_text
+from .columns import column_heading, grid_of_columns, stated_cell, verdict_text
 from .grid import Grid
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
             cell.component.layer_label(lang),
             cell.component.label(lang)[:_LONGEST_LABEL],
             verdict_text(cell.verdict, lang),
-            cell.since_text or None,
-            cell.evidence_day,
+            published_text(cell.since_text, lang) or None,
+            stated_cell(cell.evidence_stated, lang),
             due_text(cell, lang),
             cell.remark(lang),
             _evidence_text(cell, lang),
@@ -218,8 +218,8 @@ def matrix_grid(report: GapReport, lang: str) -> Grid:
 
 def cell_matrix_text(cell: Gap, lang: str) -> str:
     """Return the text of a cell of a matrix: verdict, year of the latest article, reservations."""
-    year = str(cell.evidence_day.year) if cell.evidence_day else ""
-    return ", ".join(filter(None, [verdict_text(cell.verdict, lang), year, cell.remark(lang)]))
+    parts = [verdict_text(cell.verdict, lang), cell.evidence_year, cell.remark(lang)]
+    return ", ".join(filter(None, parts))
 
 
 def cells_grid(cells: Iterable[Gap], lang: str) -> Grid:
@@ -235,13 +235,13 @@ def _cell_row(cell: Gap, lang: str) -> list[CellValue]:
         component.code,
         component.label(lang),
         verdict_text(cell.verdict, lang),
-        cell.since_text or None,
+        published_text(cell.since_text, lang) or None,
         due_text(cell, lang),
         f"{cell.rule}: {rule_text(cell.rule, lang)}",
         find_code(component.sourcing).label(lang),
         component.basis.text(lang),
         layer_label(component.later_layer, lang) if component.later_layer else None,
-        cell.evidence_day,
+        stated_cell(cell.evidence_stated, lang),
         cell.remark(lang),
         _evidence_text(cell, lang),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.qualifiers import Comparator
 from ...words import catalogue, label, written_number
-from .columns import grid_of_columns, judged_columns, verdict_text
+from .columns import grid_of_columns, judged_columns, stated_cell, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +97,7 @@ def _reasons(standing: TargetStanding, differences: Iterable[CellValue], lang: s
     return [
         standing.quotient.words(lang) if standing.quotient else "",
         *differences,
-        standing.period,
+        stated_cell(standing.stated_period or "", lang),
         " ".join(filter(None, [standing.remark(lang), *standing.sentences(lang)])),
     ]
 

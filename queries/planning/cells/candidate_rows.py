@@ -36,6 +36,10 @@ SELECT ?claim ?subject ?status ?stated {
     egov:statedOn ?stated ; egov:comparator ?comparator
   FILTER(?value > 0 && ?comparator NOT IN (code:at-most, code:less-than))
 }"""
+_PUBLISHED = """
+SELECT DISTINCT ?claim ?published {
+  ?claim egov:statedFrom ?first ; egov:evidence/egov:inArticle/egov:published ?published
+}"""
 _DENIED = "SELECT ?claim ?polarity { VALUES ?polarity { code:denied } ?claim egov:polarity ?polarity }"
 _REALISING = """
 SELECT ?component ?thing ?byClass {
@@ -119,6 +123,7 @@ class CandidateRow(NamedTuple):
     :param is_guess: whether the annotator was unsure of the statement
     :param is_item: whether the statement is a task, goal or limitation that concerns the entity
     :param is_of_one_body: whether the only known reach of the entity is that one department owns it
+    :param published: when its article was published, in EDTF; empty if that is the day `stated`
     """
 
     component: str
@@ -137,6 +142,7 @@ class CandidateRow(NamedTuple):
     is_guess: bool
     is_item: bool
     is_of_one_body: bool
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ class _Scans:
     until: Mapping[str, str]
     ends: Mapping[str, str]
     of_department: Mapping[str, str]
+    published: Mapping[str, str]
     concerned: Mapping[str, Sequence[str]]
 
     def own_time(self, claim: str) -> OwnTime | None:
@@ -165,7 +172,7 @@ class _Scans:
 
     @classmethod
     def of(cls, store: Store) -> _Scans:
-        """Read the properties from a store; nine queries."""
+        """Read the properties from a store; ten queries."""
 
         def pairs(query: str) -> dict[str, str]:
             return {row[0]: row[1] for row in store.texts(with_prefixes(query))}
@@ -177,6 +184,7 @@ class _Scans:
             pairs(_UNTIL),
             pairs(_ENDED),
             pairs(_OF_A_DEPARTMENT),
+            pairs(_PUBLISHED),
             _lists(store, _CONCERNS),
         )
 
@@ -212,6 +220,7 @@ def candidate_rows(store: Store, components: Sequence[ReferenceComponent]) -> It
                     claim in scans.guesses,
                     is_item,
                     realising_entity in scans.of_department,
+                    scans.published.get(claim, ""),
                 )
 
 

@@ -260,4 +260,5 @@ def _statement(
         set_aside,
         version or "",
         row.predicate in PRESENCE or sign is GapSign.LIMITED,
+        row.published,
     )

@@ -72,11 +72,12 @@ class WeighedStatement(NamedTuple):
     :param id: short address of the claim
     :param since: the day from which it certainly holds: its own date, else the day it was made
     :param own_time: its own date as stated, such as `2019`; empty if it has none
-    :param stated: the day it was made; `None` where only the other fields matter
+    :param stated: the day it was made, the latest possible one; `None` where only the other fields matter
     :param set_aside: the reason why it does not count; `None` if it does
     :param version: the later version that counts instead of the required one; empty if there is none
     :param is_outright: whether it says that the component exists, is missing or is limited; `False` for a
         task to extend or upgrade it
+    :param published: when its article was published, in EDTF; empty if that is the day `stated`
     """
 
     id: str
@@ -87,6 +88,23 @@ class WeighedStatement(NamedTuple):
     set_aside: SetAside | None = None
     version: str = ""
     is_outright: bool = False
+    published: str = ""
+
+    @property
+    def stated_text(self) -> str:
+        """When it was made, in EDTF, as precise and as certain as that is known; empty if it is not known."""
+        return self.published or (self.stated.isoformat() if self.stated else "")
+
+    @property
+    def since_text(self) -> str:
+        """From when it holds, in EDTF, as precise and as certain as that is known.
+
+        >>> day = date(2024, 12, 31)
+        >>> WeighedStatement("a", GapSign.PRESENT, day, stated=day, published="2023~").since_text
+        '2023~'
+        """
+        own = self.own_time
+        return own or (self.stated_text if self.since == self.stated else self.since.isoformat())
 
     @property
     def is_dated(self) -> bool:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from .record import FrameworkRecord
 
 _STATED = with_prefixes("""
-SELECT DISTINCT ?claim ?architecture ?unit ?status ?stated {
+SELECT DISTINCT ?claim ?architecture ?unit ?status ?stated ?published {
   ?claim egov:predicate egov:architectureOf ; egov:subject ?architecture ; egov:object ?unit ;
-    egov:polarity code:asserted ; egov:status ?status ; egov:statedOn ?stated .
+    egov:polarity code:asserted ; egov:status ?status ; egov:statedOn ?stated ;
+    egov:evidence/egov:inArticle/egov:published ?published .
 }
 """)
 _LABELS = with_prefixes("""
@@ -40,10 +41,11 @@ class FollowedFramework:
     """An architecture or framework that a province says it follows.
 
     :param labels: its name by language
-    :param stated: the day on which that was stated, or on which the province issued it
+    :param stated: the latest day on which that can have been stated, or on which the province issued it
     :param is_planned: whether it is only planned
     :param claim: short address of the claim; empty where a decision of the province says it
     :param based_on: short name of the national framework that it rests on; empty if that is not stated
+    :param published: when the article that says it was published, in EDTF; empty where no article says it
     """
 
     labels: Mapping[str, str] = field(hash=False)
@@ -51,6 +53,12 @@ class FollowedFramework:
     is_planned: bool = False
     claim: str = ""
     based_on: str = ""
+    published: str = ""
+
+    @property
+    def stated_text(self) -> str:
+        """When that was stated or issued, in EDTF, as precise and as certain as it is known."""
+        return self.published or self.stated.isoformat()
 
     def as_dict(self, lang: str) -> dict[str, Json]:
         """Return it as a JSON-compatible record."""
@@ -82,11 +90,13 @@ def _stated(store: Store, known_by: date) -> Iterator[tuple[str, FollowedFramewo
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for subject, name in store.select(_LABELS).rows:
         labels[text_of(subject)][language_of(name)] = text_of(name)
-    for claim, architecture, unit, status, stated in sorted(store.texts(_STATED)):
+    for claim, architecture, unit, status, stated, published in sorted(store.texts(_STATED)):
         day = date.fromisoformat(stated)
         code = find_status(status.removeprefix(CODE))
         if day <= known_by and not code.is_ended:
-            followed = FollowedFramework(labels[architecture], day, code.is_intended, short_name(claim))
+            followed = FollowedFramework(
+                labels[architecture], day, code.is_intended, short_name(claim), published=published
+            )
             yield unit, followed
 
 

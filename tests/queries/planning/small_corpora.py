@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from egovkg.graph.publish import open_published
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 
+_Time = TypeVar("_Time", bound="date | str")  # a day, or a time of publication in EDTF
 _UNITS = """\
 prefix: mh
 entities:
@@ -21,7 +23,7 @@ entities:
 _ARTICLE = """\
 ---
 kg: 1
-article: bai-{day}
+article: {name}
 title: Bài thử
 title_en: A test
 publisher: mh:bao
@@ -50,13 +52,13 @@ _FIGURES = """
 def small_store(
     folder: Path,
     things: Mapping[str, str],
-    articles: Mapping[date, Sequence[str]],
-    figures: Mapping[date, Sequence[str]] | None = None,
+    articles: Mapping[_Time, Sequence[str]],
+    figures: Mapping[_Time, Sequence[str]] | None = None,
 ) -> OxigraphStore:
     """Build a corpus and open it.
 
     :param things: name → its class, `CLASS of UNIT` where it is not the province's; `CLASS: LABEL` names it
-    :param articles: day → claims, a line each
+    :param articles: day, or time of publication in EDTF → claims, a line each
     :param figures: day → figures, a line each
     """
     corpus = folder / "corpus"
@@ -64,12 +66,13 @@ def small_store(
     (corpus / "articles").mkdir()
     entries = [_entry(name, kind) for name, kind in things.items()]
     (corpus / "register" / "mh.yaml").write_text(_UNITS + "".join(entries), "utf-8")
-    for day in sorted({*articles, *(figures or {})}):
+    for day in sorted({*articles, *(figures or {})}, key=str):
         claims = articles.get(day) or ["mh:bao ofTerritory mh:tinh"]
         numbers = (figures or {}).get(day)
+        name = f"bai-{day}".replace("~", "-khoang").replace("/", "-den-")
         block = _FIGURES.format(figures="\n".join(numbers)) if numbers else ""
-        text = _ARTICLE.format(day=day, claims="\n".join(claims), figures=block)
-        (corpus / "articles" / f"bai-{day}.kg.md").write_text(text, "utf-8")
+        text = _ARTICLE.format(name=name, day=day, claims="\n".join(claims), figures=block)
+        (corpus / "articles" / f"{name}.kg.md").write_text(text, "utf-8")
     build([corpus], folder / "graph")
     return open_published(folder / "graph")
 

@@ -21,8 +21,10 @@ from egovkg.queries.planning.ask import (
 from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
 from egovkg.queries.planning.gap_report import GapReport
 from egovkg.queries.planning.remarks import NoOrder, OrderedByDependencies, remark_text
+from egovkg.queries.planning.texts import cell_symbol
 from egovkg.tests.queries.planning.small_corpora import small_store
 from egovkg.tests.queries.planning.test_gaps import conforms
+from egovkg.viz.tables.gaps import cells_grid
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "cases" / "gaps" / "small.yaml").read_text("utf-8")
@@ -80,6 +82,20 @@ class TestEveryForm:
         text = "về phiên bản 1.0, trong khi khung yêu cầu 2.0"
         reason = {"claim": claim, "reason": "other_version", "detail": "1.0", "text": text}
         assert row["not_counted"] == [reason]
+
+    @pytest.mark.parametrize(
+        ("case", "symbol", "words", "age"),
+        [("about-a-year", "● ~2023", "about 2023", 2), ("some-months", "● 2025", "2025-07/2025-12", 0)],
+    )
+    def test_a_guessed_day_of_publication_is_never_shown(
+        self, case: str, symbol: str, words: str, age: int, tmp_path: Path
+    ) -> None:
+        store = small_store(tmp_path, CASES[case]["things"], CASES[case]["articles"])
+        report = report_of(store, date(2026, 6, 30))
+        (cell,) = [cell for cell in report.cells if cell.component.code == "A-VC"]
+        assert (cell_symbol(cell), cell.age_in_years(report.as_of)) == (symbol, age)
+        (row,) = cells_grid([cell], "en").objects()
+        assert (row["since"], row["evidence_date"]) == (words, words)
 
     def test_silence_counts_silence_alone(self, tmp_path: Path) -> None:
         case = CASES["other-version"]

@@ -14,7 +14,7 @@ from egovkg.tests.queries.planning.small_corpora import small_store
 THINGS = {"dv": "InformationSystem"}
 
 
-def standing(folder: Path, said: date, figures: list[str], day: date, target: str) -> TargetStanding:
+def standing(folder: Path, said: date | str, figures: list[str], day: date, target: str) -> TargetStanding:
     """Hold the figures of one article against one target."""
     store = small_store(folder, THINGS, {}, {said: figures})
     question = TargetQuestion(provinces=("mh:tinh",), as_of=day, ended=True)
@@ -49,6 +49,23 @@ def test_a_target_is_missed_only_by_a_figure_of_the_end(
     cell = standing(tmp_path, date(2021, 3, 1), figures, day, "nq17-level-4")
     assert (cell.verdict, cell.is_reached, cell.months_left) == (verdict, is_reached, months_left)
     assert (cell.distance is None) is (is_reached is None)
+
+
+@pytest.mark.parametrize(
+    ("said", "attributes", "period"),
+    [
+        ("2020~", "level: 4", "2020~"),
+        ("2020-07/2020-12", "level: 4", "2020-07/2020-12"),
+        (date(2021, 3, 1), "level: 4", "2021-03-01"),
+        ("2020~", "level: 4, asOf: 2020-02-29", "2020-02-29"),
+    ],
+)
+def test_a_figure_without_a_period_is_of_the_time_that_its_article_is_known_to_be_of(
+    tmp_path: Path, said: date | str, attributes: str, period: str
+) -> None:
+    figures = [f"mh:dv serviceLevelShare 40 % {{{attributes}}}"]
+    cell = standing(tmp_path, said, figures, date(2022, 6, 1), "nq17-level-4")
+    assert (cell.stated_period, cell.as_dict("en")["figure_period"]) == (period, period)
 
 
 def test_a_figure_from_before_the_period_says_so(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ import test from "node:test";
 import { edgeById, nodeById, page, statements } from "../../../../viz/explorer/static/data/page.js";
 import { state } from "../../../../viz/explorer/static/state/state.js";
 import { sitePage } from "../../../../viz/explorer/static/wording/site.js";
-import { boundPairs, edgeLabel, objectWords, times } from "../../../../viz/explorer/static/wording/statements.js";
+import {
+  boundPairs, edgeLabel, objectWords, statedWords, times,
+} from "../../../../viz/explorer/static/wording/statements.js";
 import { drawnName, name, number, t, time, tongue, withDays } from "../../../../viz/explorer/static/wording/words.js";
 import { openSmallPage } from "./small_page.js";
 
@@ -25,6 +27,18 @@ test("one thing has words of its own where the language has them", () => {
   state.lang = "en";
   assert.equal(t("stops.systems", { n: "1" }), "1 system");
   assert.equal(t("stops.systems", { n: "2" }), "2 systems");
+});
+
+test("when a statement was made is said as it is known, not as its latest possible day", () => {
+  const [statement] = statements;
+  const article = page.articles[statement.article];
+  const stated = { ...statement, stated: "2024-12-31" };
+  state.lang = "en";
+  article.published = "2023~";
+  assert.equal(statedWords(stated), "about 2023");
+  article.published = "2025-07/2025-12";
+  assert.equal(statedWords(stated), "July 2025 – December 2025");
+  assert.equal(statedWords({ ...stated, article: -1 }), "31 December 2024");
 });
 
 test("a line says its status where the relation does not simply hold", () => {

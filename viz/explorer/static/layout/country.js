@@ -40,7 +40,8 @@ function sumsByKey() {
 
 function addClaim(sums, claim, article) {
   sums.articles.add(claim.article);
-  sums.newest = Math.max(sums.newest, Number(article.published.slice(0, 4)) || 0);
+  const year = Number(article.published.split("/").at(-1).slice(0, 4)) || 0;
+  sums.newest = Math.max(sums.newest, year);
   sums.claims += 1;
   if (modeOf(claim.mode)?.ahead) sums.ahead += 1;
 }

@@ -5,8 +5,8 @@ import { button, make } from "../drawing/elements.js";
 import { openStatement } from "./statements.js";
 import { provinceWith, reservationsOf, sideBySide } from "../state/comparison.js";
 import { change, state } from "../state/state.js";
-import { limitPairs, objectWords, SIGNS, timeWords } from "../wording/statements.js";
-import { capital, columnName, label, name, number, pick, t, time } from "../wording/words.js";
+import { limitPairs, objectWords, SIGNS, statedWords, timeWords } from "../wording/statements.js";
+import { capital, columnName, label, name, number, pick, t } from "../wording/words.js";
 
 /** The choice of another province and, once it is made, the figures of both; nothing for what is no province. */
 export function compareParts(node) {
@@ -71,7 +71,7 @@ function sidePart(statement) {
     ...limitPairs(statement).filter(([term]) => term !== t("saidBy")).map(([, value]) => value),
     ...timeWords(statement, ["as_of", "period"]),
   ];
-  if (!statement.as_of && !statement.period) bounds.push(t("compareStated", { date: time(statement.stated) }));
+  if (!statement.as_of && !statement.period) bounds.push(t("compareStated", { date: statedWords(statement) }));
   const row = button(
     { class: "row", onclick: () => openStatement(statement) },
     make("span", { class: "relation" }, columnName(place)),

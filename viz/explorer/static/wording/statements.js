@@ -46,9 +46,14 @@ export function timeWords(statement, fields) {
   return fields.filter((key) => statement[key]).map((key) => `${t(`time.${key}`)} ${time(statement[key])}`);
 }
 
+/** When a statement was made: the publication of its article, as precise and as certain as it is known. */
+export function statedWords(statement) {
+  return time(articleOf(statement)?.published ?? statement.stated);
+}
+
 /** The times of a statement and on what they rest. */
 export function times(statement) {
-  const basis = t(`basis.${statement.basis}`, { date: time(articleOf(statement)?.published ?? statement.stated) });
+  const basis = t(`basis.${statement.basis}`, { date: statedWords(statement) });
   return [...timeWords(statement, TIME_WORDS), basis].join(" · ");
 }
 
