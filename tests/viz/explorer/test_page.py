@@ -215,6 +215,17 @@ def test_link_with_nonsense_opens_the_first_view(watched: Watched, small: str) -
     until(page, "said.textContent === 'The link names “a|b|c”, which is not in this graph.'")
 
 
+def test_what_a_link_names_in_vain_is_told_until_another_is_chosen(watched: Watched, small: str) -> None:
+    page = watched.open(small + "#w=deps&n=nat:xyz&l=en")
+    missing = "The link names “nat:xyz”, which is not in this graph."
+    assert "proposed by the page" in page.locator("#shown").inner_text()
+    for button in ("#lang-vi", "#lang-en", "#view-time", "#view-deps"):
+        page.locator(button).click()
+    assert page.locator("#said").inner_text() == missing
+    watched.click("node", "cm:mot-cua")
+    assert page.locator("#said").inner_text() == ""
+
+
 def test_drawn_labels_do_not_overlap(watched: Watched, small: str) -> None:
     page = watched.open(small)
     for act in (None, "#zoom-in", "#zoom-in", "#lang-en", "#zoom-out"):

@@ -245,9 +245,11 @@ GROUPS = (
     "date",
     "drawing",
     "family",
+    "fate",
     "form",
     "group",
     "lane",
+    "level",
     "link",
     "mark",
     "measure",
@@ -513,9 +515,10 @@ def test_page_is_small(page: str) -> None:
     put time to scale, and wrote title, legend and sources into its pictures; 214 000 before it told what
     became of a unit, what is new by province, and with what reservation figures compare; 217 000 before it
     counted what stops by the rules of `egovkg impact`, and wrote the marks of relations into its pictures;
-    219 000 before its pictures of the country held verdicts.
+    219 000 before its pictures of the country held verdicts; 220 000 before it told what stops from what may
+    stop and what goes on.
     """
-    assert len(gzip.compress(page.encode())) < 220_000
+    assert len(gzip.compress(page.encode())) < 221_000
 
 
 def test_library_is_that_of_pyvis_with_its_licence() -> None:

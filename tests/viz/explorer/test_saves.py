@@ -38,6 +38,17 @@ def rows_of(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
+def test_files_tell_what_stops_from_what_would_by_plans_only(watched: Watched, small: str) -> None:
+    page = watched.open(small + "#n=nat:ngsp&w=deps&l=en")
+    _, *rows = csv.reader(io.StringIO(page.evaluate("explorer.csv()[0]").removeprefix("\ufeff")))
+    fates = {row[0]: row[1] for row in rows}
+    assert sorted(fates.values()) == ["stops", *2 * ["stops only by links that are planned or inferred"], "–"]
+    svg = page.evaluate("explorer.svg()")
+    assert "Stops, step 1" in svg
+    assert svg.count("inference, step") == 2  # broken in two lines
+    assert page.locator("#shown").inner_text().endswith("2 more only by links that are planned or inferred")
+
+
 def test_csv_holds_what_is_shown(watched: Watched, small: str) -> None:
     watched.open(small)
     rows = rows_of(watched.saved("#save-nodes"))

@@ -39,7 +39,7 @@ def test_dependencies_go_step_by_step_to_both_sides(watched: Watched, small: str
     levels = page.evaluate("Object.fromEntries(explorer.scene().levels)")
     assert levels == {"hb:lgsp": 0, "hb:cong-dvc": 1, "nat:ngsp": -1}
     assert "Dừng theo: 1 hệ thống" in page.locator("#shown").inner_text()
-    assert page.evaluate("explorer.scene().columns.map(([key]) => key)") == ["-1", "0", "1"]
+    assert page.evaluate("explorer.scene().columns.map(([key]) => key)") == ["-1", "0", "1 stops"]
     page.get_by_role("checkbox", name="Dự kiến").uncheck()
     assert shown(page) == ["hb:cong-dvc", "hb:lgsp"]  # what is only planned and denied carries nothing
     page.get_by_role("checkbox", name="Dự kiến").check()

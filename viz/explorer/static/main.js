@@ -3,7 +3,7 @@
 import { edges, nodeById, nodes, openPage, page } from "./data/page.js";
 import { placed } from "./drawing/boxes.js";
 import { fitAll, fitShown } from "./drawing/camera.js";
-import { announce, described, renderShown, showMessage, shownLine } from "./drawing/messages.js";
+import { announce, described, renderShown, shownLine, tellMissing } from "./drawing/messages.js";
 import {
   createNetwork, isLaidOutForStage, lines, network, pointer, refreshLines, refreshScene, restyle, stage,
 } from "./drawing/network.js";
@@ -32,7 +32,7 @@ import { find, prepareSearch } from "./state/search.js";
 import { change, keepCameraPlace, lookAt, openEdge, standsOnNode, state, watch } from "./state/state.js";
 import { hasStrayed, stepNow } from "./state/tours.js";
 import { follow, startTrail } from "./state/trail.js";
-import { pick, t } from "./wording/words.js";
+import { pick } from "./wording/words.js";
 
 const FILTERS = ["off", "since", "until", "asOf"];
 const SCENE_KEYS = ["view", ...FILTERS, "cells", "grown", "limit", "lang"]; // changes that need a new scene
@@ -108,7 +108,7 @@ function wire() {
   addEventListener("popstate", onTravel);
   addEventListener("hashchange", () => {
     follow(location.hash);
-    tellUnknown(location.hash);
+    tellMissing(unknownIn(location.hash)); // it may be of another version of the graph
   });
   addEventListener("beforeprint", () => onPrint(true));
   addEventListener("afterprint", () => onPrint(false));
@@ -130,12 +130,6 @@ function onPrint(isPrinted) {
   network.redraw();
   renderPanel();
   byId("paper").replaceChildren(...(isPrinted && state.form === "drawing" ? [svgPicture()] : []));
-}
-
-/** A link may be of another version of the graph: say what of it is not here. */
-function tellUnknown(address) {
-  const id = unknownIn(address);
-  if (id) showMessage(t("linkUnknown", { id }));
 }
 
 /** Set the state that the address asks for. */
@@ -170,7 +164,7 @@ function start(carried) {
   if (isLaidOutForStage()) fitShown();
   else layOutAnew();
   network.redraw();
-  tellUnknown(opened);
+  tellMissing(unknownIn(opened));
   document.documentElement.dataset.ready = "true";
   watchStage();
   prepareSearch();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { nodes, page } from "../../../../viz/explorer/static/data/page.js";
+import { fateWords, nodeColumns } from "../../../../viz/explorer/static/drawing/fates.js";
 import { bandSizes, countMarked } from "../../../../viz/explorer/static/layout/bands.js";
 import { cellMembers, isTile, setAllCells, toggleCell } from "../../../../viz/explorer/static/layout/cells.js";
 import { firstFor } from "../../../../viz/explorer/static/layout/dependencies.js";
@@ -9,6 +10,7 @@ import { useSizes } from "../../../../viz/explorer/static/layout/frame.js";
 import { layGrid } from "../../../../viz/explorer/static/layout/grid.js";
 import {
   arrangeScene,
+  isDimmed,
   linesNow,
   litNodes,
   scene,
@@ -17,6 +19,7 @@ import {
 } from "../../../../viz/explorer/static/layout/scene.js";
 import { applyFilters } from "../../../../viz/explorer/static/state/filtering.js";
 import { change, toggleFilter } from "../../../../viz/explorer/static/state/state.js";
+import { NODE_COLUMNS } from "../../../../viz/explorer/static/wording/columns.js";
 import { openSmallPage } from "./small_page.js";
 
 test.beforeEach(() => {
@@ -73,10 +76,21 @@ test("a narrow window opens a large graph as counts", () => {
 test("dependencies go step by step to both sides, denied ones carry nothing", () => {
   draw({ view: "deps", node: "hb:lgsp" });
   assert.deepEqual(Object.fromEntries(scene.levels), { "hb:lgsp": 0, "hb:cong-dvc": 1, "nat:ngsp": -1 });
-  assert.deepEqual(scene.columns.map(([key]) => key), ["-1", "0", "1"]);
+  assert.deepEqual(scene.columns.map(([key]) => key), ["-1", "0", "1 stops"]);
   toggleFilter("modes", "planned", false);
   draw({});
   assert.deepEqual(shown(), ["hb:cong-dvc", "hb:lgsp"]);
+});
+
+test("what stops, what would by plans only, and what goes on stand in columns of their own", () => {
+  draw({ view: "deps", node: "nat:ngsp" });
+  assert.deepEqual(scene.columns.map(([key]) => key), ["0", "1 stops", "1 foreseen", "2 foreseen"]);
+  assert.deepEqual(["nat:ngsp", "cm:mot-cua", "hb:lgsp"].map(isDimmed), [false, false, true]);
+  assert.equal(fateWords("nat:ngsp"), "");
+  assert.notEqual(fateWords("cm:mot-cua"), fateWords("hb:lgsp"));
+  assert.deepEqual(nodeColumns().map(([key]) => key).slice(0, 3), ["name", "fate", "kind"]);
+  draw({ view: "grid" });
+  assert.ok(!isDimmed("cm:mot-cua") && nodeColumns() === NODE_COLUMNS);
 });
 
 test("a view that needs an entity starts where most stops", () => {

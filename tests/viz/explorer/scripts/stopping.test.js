@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { edgeById } from "../../../../viz/explorer/static/data/page.js";
-import { countStopping, stoppingWith } from "../../../../viz/explorer/static/layout/stopping.js";
+import { countStopping, fatesWith, stoppingWith } from "../../../../viz/explorer/static/layout/stopping.js";
 import { applyFilters } from "../../../../viz/explorer/static/state/filtering.js";
 import { openSmallPage } from "./small_page.js";
 
@@ -51,6 +51,7 @@ test("of two of one class and relation the second keeps things going", () => {
   });
   portal.out.push(spare);
   assert.deepEqual(counts(platform.id), [0, 0, 0]);
+  assert.deepEqual([...fatesWith(platform.id, [portal.id])], [[portal.id, "goesOn"]]);
 });
 
 test("what a platform joins depends on it, whatever the order of the words", () => {

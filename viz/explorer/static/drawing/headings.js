@@ -19,9 +19,9 @@ const WIDE_COLUMN = 64; // px that a name beside others needs
 export function columnTitle(key) {
   if (state.view === "time") return key.replace("..", "–");
   if (state.view !== "deps") return columnName(key);
-  const step = Number(key);
-  if (!step) return t("level.self");
-  return t(step > 0 ? "level.stops" : "level.needs", { n: Math.abs(step) });
+  const [step, fate] = key.split(" ");
+  if (!Number(step)) return t("level.self");
+  return t(`level.${fate ?? "needs"}`, { n: Math.abs(step) });
 }
 
 export function rowTitle(key) {

@@ -5,13 +5,14 @@ import { tipOf } from "./tips.js";
 import { countryRows } from "../layout/country.js";
 import { isProposed } from "../layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
-import { countStopping } from "../layout/stopping.js";
+import { countStopping, FATES } from "../layout/stopping.js";
 import { state } from "../state/state.js";
 import { label, name, number, t } from "../wording/words.js";
 
 const live = document.getElementById("live");
 export const shownLine = document.getElementById("shown");
 const messageLine = document.getElementById("said");
+let missing = null; // { id, chosen }: what a link named in vain, and what was chosen then
 
 export function announce(text) {
   live.textContent = text;
@@ -19,12 +20,31 @@ export function announce(text) {
 
 /** Show a message below the drawing; it is read out unless it is a mere address. */
 export function showMessage(text, isReadOut = true) {
-  messageLine.textContent = text;
+  writeMessage(text);
   if (isReadOut) announce(text);
 }
 
-function clearMessage() {
-  messageLine.textContent = "";
+/** Write a message behind what a link named in vain. */
+function writeMessage(text) {
+  messageLine.textContent = [missingText(), text].filter(Boolean).join(" ");
+}
+
+/** Say that a link names what this graph does not have, until something else is chosen; null when it names nothing. */
+export function tellMissing(id) {
+  missing = id ? { id, chosen: chosenNow() } : null;
+  writeMessage("");
+  if (id) announce(missingText());
+}
+
+/** What the reader or a link has chosen, not what the page has proposed. */
+function chosenNow() {
+  return [isProposed() ? null : state.node, state.edge, state.band].join(" ");
+}
+
+/** What a link named that is not here; empty once something else is chosen. */
+function missingText() {
+  if (missing && missing.chosen !== chosenNow()) missing = null;
+  return missing ? t("linkUnknown", { id: missing.id }) : "";
 }
 
 /** What stops with an entity, in words; empty when there is nothing. */
@@ -39,7 +59,7 @@ export function dependantsText(id) {
 /** Tell what is drawn, out of what there is. */
 export function renderShown() {
   shownLine.textContent = nodes.length ? partsOfView(state.view).join(" · ") : t("empty");
-  clearMessage();
+  writeMessage("");
 }
 
 /** What the map of the country stands for. */
@@ -75,8 +95,15 @@ function shownParts() {
   if (scene.hidden) parts.push(t("notShown", { n: number(scene.hidden) }));
   if (state.view === "time") parts.push(t("undated"));
   if (isProposed()) parts.push(t("proposed"));
-  if (state.view === "deps" && state.node) parts.push(dependantsText(state.node) || t("stops.nothing"));
+  if (state.view === "deps" && state.node) parts.push(...fateParts());
   return parts;
+}
+
+/** What stops with the entity looked at, and how many go on that depend on it. */
+function fateParts() {
+  const goOn = [...scene.fates.values()].filter((fate) => fate === FATES.at(-1)).length;
+  const stopping = dependantsText(state.node) || t("stops.nothing");
+  return goOn ? [stopping, t("stops.goOn", { n: number(goOn) })] : [stopping];
 }
 
 /** An item in words, for screen readers. */

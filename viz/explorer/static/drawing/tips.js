@@ -2,6 +2,7 @@
 
 import { pointer, stage, toScreen } from "./network.js";
 import { columnTitle, rowTitle } from "./headings.js";
+import { fateWords } from "./fates.js";
 import { setFont, widestOf } from "./text.js";
 import { colour } from "./theme.js";
 import { countMarked } from "../layout/bands.js";
@@ -28,7 +29,7 @@ export function bandWords(band, count) {
 /** An item in two lines: its name, and what it is. */
 export function tipOf(item) {
   if (item.cell) return [cellName(item.cell), t("tileHint", { n: number(item.count) })];
-  return [name(item), label("kinds", item.kind)];
+  return [name(item), [label("kinds", item.kind), fateWords(item.id)].filter(Boolean).join(" · ")];
 }
 
 export function paintHover(ctx) {

@@ -1,6 +1,7 @@
 // Save: what is shown, as CSV, picture or RDF.
 
 import { make } from "../drawing/elements.js";
+import { nodeColumns } from "../drawing/fates.js";
 import { announce, showMessage } from "../drawing/messages.js";
 import { citation } from "./caption.js";
 import { csvText } from "./csv.js";
@@ -9,7 +10,7 @@ import { turtleText } from "./turtle.js";
 import { shownEdges, shownNodes } from "../layout/scene.js";
 import { toHash } from "../state/address.js";
 import { reachOfLink, viewText } from "../state/saved.js";
-import { columnHeads, EDGE_COLUMNS, NODE_COLUMNS } from "../wording/columns.js";
+import { columnHeads, EDGE_COLUMNS } from "../wording/columns.js";
 import { t } from "../wording/words.js";
 
 const PIXELS = 2; // points to a CSS pixel in a saved picture
@@ -17,7 +18,7 @@ const KEPT = 1000; // ms after which the browser has taken over a file
 
 /** Entities and relations that are shown, as two CSV texts. */
 export function shownCsv() {
-  return [csvOf(NODE_COLUMNS, shownNodes), csvOf(EDGE_COLUMNS, shownEdges)];
+  return [csvOf(nodeColumns(), shownNodes), csvOf(EDGE_COLUMNS, shownEdges)];
 }
 
 function csvOf(columns, rows) {

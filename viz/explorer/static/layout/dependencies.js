@@ -1,8 +1,9 @@
-// Dependencies: what an entity needs stands left of it, what stops with it right of it, each step a column, as in the
-// drawings of impact.
+// Dependencies: what an entity needs stands left of it, what depends on it right of it, each step a column, as in the
+// drawings of impact; at a step, what stops with it, what would by planned or inferred links only, and what goes on
+// have columns of their own.
 
 import { byWeight, dependencies, familyOf, nodeById, nodes, page } from "../data/page.js";
-import { countStopping, dependenciesAt, endsOf, mayCarry } from "./stopping.js";
+import { countStopping, dependenciesAt, endsOf, FATES, fatesWith, mayCarry } from "./stopping.js";
 import { layFitted } from "./fitted.js";
 import { change, keepCameraPlace, standsOnNode, state } from "../state/state.js";
 
@@ -20,20 +21,29 @@ export function depsScene() {
   const reached = [...levels.keys()]
     .map((id) => nodeById.get(id))
     .filter((node) => node.passes || node.id === state.node);
-  const steps = [...new Set(reached.map((node) => levels.get(node.id)))].sort((a, b) => a - b).map(String);
+  const dependents = [...levels.keys()].filter((id) => levels.get(id) > 0);
+  const fates = state.node ? fatesWith(state.node, dependents) : new Map();
+  const columnOf = ({ id }) => [levels.get(id), fates.get(id)].filter((part) => part !== undefined).join(" ");
+  const columns = [...new Set(reached.map(columnOf))].sort(byStepAndFate);
   const first = (node) => Number(node.id !== state.node);
   reached.sort((a, b) => first(a) - first(b) || b.neighbours.length - a.neighbours.length || a.rank - b.rank);
   const items = new Map();
   reached.forEach((node) => {
-    const cell = `${node.row}|${levels.get(node.id)}`;
+    const cell = `${node.row}|${columnOf(node)}`;
     items.set(cell, [...(items.get(cell) || []), node.id]);
   });
   const rowKeys = page.rows.filter((row) => reached.some((node) => node.row === row));
-  const grid = layFitted(items, rowKeys, steps, true);
+  const grid = layFitted(items, rowKeys, columns, true);
   grid.places.forEach((place) => (place.room -= ROOM_OF_ARROWS));
   if (state.node) placeSubject(grid, grid.places.get(state.node));
   const drawn = reached.filter((node) => grid.places.has(node.id));
-  return { ...grid, nodes: drawn, edges: [...new Set(used)], levels };
+  return { ...grid, nodes: drawn, edges: [...new Set(used)], levels, fates };
+}
+
+/** The order of columns "step fate". */
+function byStepAndFate(one, other) {
+  const [[step, fate], [otherStep, otherFate]] = [one, other].map((column) => column.split(" "));
+  return step - otherStep || FATES.indexOf(fate) - FATES.indexOf(otherFate);
 }
 
 /** The entity looked at stands in the middle of its column, its name above or below, where fewer lines lead. */

@@ -9,6 +9,7 @@ import { depsScene } from "./dependencies.js";
 import { forceScene } from "./force.js";
 import { FEW_LINES } from "./frame.js";
 import { EMPTY_SCENE, isNear, nearBox, nearScene } from "./neighbours.js";
+import { FATES } from "./stopping.js";
 import { timeScene } from "./timeline.js";
 import { filterTurn } from "../state/filtering.js";
 import { standsOnNode, state } from "../state/state.js";
@@ -84,9 +85,11 @@ function findLit() {
   return new Set([state.node, ...nodeById.get(state.node).neighbours]);
 }
 
+/** Tell whether an entity is set back: not what is looked at, or what does not stop with it. */
 export function isDimmed(id) {
   const ids = litNodes();
-  return ids !== null && !ids.has(id);
+  const goesOn = (scene.fates?.get(id) ?? FATES[0]) !== FATES[0];
+  return goesOn || (ids !== null && !ids.has(id));
 }
 
 export function isLitEdge(edge) {

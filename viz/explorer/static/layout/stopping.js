@@ -6,6 +6,8 @@
 import { dependencies, modeOf, nodeById, page } from "../data/page.js";
 import { passingClaims } from "../state/filtering.js";
 
+// what depends on an entity stops with it, would stop only by links that are planned or inferred, or goes on
+export const FATES = ["stops", "foreseen", "goesOn"];
 const MANY_STOP = 200; // beyond, they are not counted to the end
 
 /** Tell whether a relation says that one of its ends stops with the other: a dependency, or a delivery. */
@@ -97,9 +99,17 @@ function needOf({ joins, relation }) {
  * `isCut` where there are more than were counted.
  */
 export function countStopping(id) {
-  const now = [...stoppingWith(id, isRunning, MANY_STOP).values()];
-  const services = now.filter(({ isDelivered }) => isDelivered).length;
-  const isCut = now.length > MANY_STOP;
-  const later = isCut ? now.length : stoppingWith(id, mayCarry, MANY_STOP).size;
-  return { systems: now.length - services, services, foreseen: Math.max(0, later - now.length), isCut };
+  const now = stoppingWith(id, isRunning, MANY_STOP);
+  const services = [...now.values()].filter(({ isDelivered }) => isDelivered).length;
+  const isCut = now.size > MANY_STOP;
+  const later = isCut ? [] : [...stoppingWith(id, mayCarry, MANY_STOP).keys()];
+  const foreseen = later.filter((dependent) => !now.has(dependent)).length;
+  return { systems: now.size - services, services, foreseen, isCut };
+}
+
+/** What becomes of those that depend on an entity when it stops: id -> one of `FATES`. */
+export function fatesWith(start, dependents) {
+  const [now, later] = [stoppingWith(start), stoppingWith(start, mayCarry)];
+  const position = (id) => [now, later].findIndex((stopping) => stopping.has(id));
+  return new Map(dependents.map((id) => [id, FATES.at(position(id))]));
 }

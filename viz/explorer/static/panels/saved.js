@@ -2,7 +2,7 @@
 
 import { fitShown } from "../drawing/camera.js";
 import { button, make } from "../drawing/elements.js";
-import { showMessage } from "../drawing/messages.js";
+import { showMessage, tellMissing } from "../drawing/messages.js";
 import { copyAddress, saveViewFile } from "../files/save.js";
 import { cameraIn, fromHash, toHash, unknownIn } from "../state/address.js";
 import { deleteView, isStored, reachOfLink, readView, savedViews, saveView } from "../state/saved.js";
@@ -80,7 +80,8 @@ function openSaved({ name, address }) {
   keepCameraPlace(cameraIn(address)); // a new scene was fitted
   fitShown();
   const id = unknownIn(address);
-  showMessage(id ? t("linkUnknown", { id }) : t("saved.opened", { name }));
+  tellMissing(id);
+  if (!id) showMessage(t("saved.opened", { name }));
 }
 
 function fileChoice() {

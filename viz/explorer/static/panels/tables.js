@@ -2,6 +2,7 @@
 
 import { edges, nodes } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
+import { nodeColumns } from "../drawing/fates.js";
 import { bandName, cellName } from "../drawing/tips.js";
 import { bandSizes } from "../layout/bands.js";
 import { countryRows, openProvince } from "../layout/country.js";
@@ -32,7 +33,7 @@ export function renderTables() {
 function tableParts() {
   if (state.view === "country") return countryTables();
   const parts = [
-    table(t("entities"), NODE_COLUMNS, { rows: shownNodes, open: (node) => lookAt(node.id) }),
+    table(t("entities"), nodeColumns(), { rows: shownNodes, open: (node) => lookAt(node.id) }),
     table(t("relationsTitle"), EDGE_COLUMNS, { rows: shownEdges, open: (edge) => openEdge(edge.id) }),
   ];
   if (tiles.length) parts.push(tileTable());
@@ -89,7 +90,8 @@ function table(title, columns, { rows: given, open }) {
   };
   moreButton.addEventListener("click", () => add());
   add();
-  box.append(make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), body), moreButton, allButton);
+  const look = { class: columns.some(([key]) => key === "fate") ? "with-fates" : "" };
+  box.append(make("table", look, caption, make("thead", {}, make("tr", {}, heads)), body), moreButton, allButton);
   return box;
 }
 
