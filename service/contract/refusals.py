@@ -76,6 +76,7 @@ REASONS: Mapping[str, tuple[int, str]] = {
     "time-spent-waiting": (503, "busy"),
     "too-deep-brackets": (400, "too-deep"),
     "too-deep-operators": (400, "too-deep"),
+    "too-many-chunks": (413, "too-large"),
     "too-many-operators": (400, "too-wide"),
     "too-many-parameters": (400, "parameter"),
     "too-many-patterns": (400, "too-wide"),

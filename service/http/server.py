@@ -25,12 +25,10 @@ from .connections import Connections
 from .delivery import ABORT
 from .head_and_body import HeadAndBodyTransport
 from .languages import preferred_language
-from .malformed import VERSIONS, plain_head, reason_of_fault
+from .malformed import is_other_protocol, plain_head, reason_of_fault, refusal_of_head
 from .origins import is_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from uvicorn.config import Config
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
     from uvicorn.server import ServerState
@@ -38,14 +36,11 @@ if TYPE_CHECKING:
     from ..contract.settings import Settings
 
 _URL_BYTES = 65_535
-_FIELDS, _FIELD_BYTES = 100, 8_192  # header fields of a request
-_FIELDS_BYTES = 32_768  # of all of them
+_FIELDS, _FIELDS_BYTES = 100, 32_768  # number and size of the header fields of a request
 _HEAD_BYTES = _URL_BYTES + _FIELDS_BYTES  # of a head of which the end has not come yet
-_PARSED_AT_ONCE = 32_768  # of what was received; a refused request is parsed no further
+_READ_BYTES = 32_768  # read and parsed in one turn of the event loop; the system holds the rest
+_CHUNKS = 4_096  # of a body; the parser calls back for each, which takes much longer than its bytes
 _PIPELINED = 16  # requests of one connection that wait for the answer to another; one takes some 5 kB
-_PARSED_BYTES = 4_096  # of a field that is parsed in the event loop
-_PARSED_FIELDS = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match"))
-_LENGTH_DIGITS = 20  # a longer number is too large, and costs time to read
 _LINGER_SECONDS, _LINGER_BYTES = (
     2.0,
     4 << 20,
@@ -68,9 +63,10 @@ def protocol_class(settings: Settings) -> type[HttpToolsProtocol]:
     return LimitedProtocol
 
 
-class DeadlineProtocol(HttpToolsProtocol):
+class DeadlineProtocol(HttpToolsProtocol, asyncio.BufferedProtocol):
     """The protocol of one connection: that of uvicorn with a timer per direction and size limits."""
 
+    read_buffer = memoryview(bytearray(_READ_BYTES))  # of all connections: what is read is parsed at once
     service_limits = Limits()
     connections_of_service = Connections(service_limits)
     is_shared = False
@@ -87,6 +83,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._piece = b""  # of the received data, which is being parsed
         self._head_size = 0  # bytes of the head that is being received, without its first read
         self._fields_size = 0
+        self._body_size = self._chunks = 0  # of the body that is being received; framing counts, as in pieces
         self._is_receiving_head = self._is_receiving_body = self._is_refused = self._is_half_closed = False
         self._plain_head = b""  # of a request that offers another protocol, without the offer
         self._unanswered: deque[RequestResponseCycle] = deque()  # in their order, the last is `cycle`
@@ -163,18 +160,23 @@ class DeadlineProtocol(HttpToolsProtocol):
                 self.transport.write(_INTERIM_RESPONSE)
             self.loop.call_later(_PROBE_SECONDS, self._probe)
 
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where the transport puts what it reads."""
+        return self.read_buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Take what the transport has read."""
+        self.data_received(bytes(self.read_buffer[:nbytes]))
+
     def data_received(self, data: bytes) -> None:
-        """Parse received data piece by piece, as long as the head of the request stays within its limit."""
+        """Parse received data, as long as the request stays within its limits."""
         if self._is_refused:
             self._discard(data)
         if self.transport.is_closing() or self._is_refused:
             return
         if not self._is_receiving_body and self._receive_timer is None:
             self._start_receive_timer()
-        for start in range(0, len(data), _PARSED_AT_ONCE):
-            if self.transport.is_closing() or self._is_refused:
-                return  # the rest is not worth the time of the event loop
-            self._parse(data[start : start + _PARSED_AT_ONCE])
+        self._parse(data)
 
     def _discard(self, data: bytes) -> None:
         self._discarded_size += len(data)
@@ -182,12 +184,18 @@ class DeadlineProtocol(HttpToolsProtocol):
             self.transport.abort()
 
     def _parse(self, data: bytes) -> None:
-        was_receiving_head, self._piece = self._is_receiving_head, data
+        """Parse a piece; if it lies within a head or a body, count it."""
+        is_inside_head, self._piece = self._is_receiving_head, data
+        body_of = self._is_receiving_body and self.cycle
         super().data_received(data)
-        if self._is_receiving_head and was_receiving_head:
+        if self._is_receiving_head and is_inside_head:
             self._head_size += len(data)
             if self._head_size > _HEAD_BYTES:
                 self._refuse_request(ServiceError("head-too-large"))
+        if self._is_receiving_body and body_of is self.cycle:
+            self._body_size += len(data)
+            if self._body_size > self.service_limits.body_bytes:
+                self._refuse_request(ServiceError("body-too-large", limit=self.service_limits.body_bytes))
 
     def on_message_begin(self) -> None:
         """Start to count a head."""
@@ -220,7 +228,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         self.expect_100_continue &= self.parser.get_http_version() == "1.1"
         super().on_headers_complete()
         self._unanswered.append(self.cycle)
-        self._is_receiving_body = True
+        self._is_receiving_body, self._body_size, self._chunks = True, 0, 0
         if self.pipeline:  # the body is not read before the answer to another request
             self._stop_receive_timer()
 
@@ -249,31 +257,9 @@ class DeadlineProtocol(HttpToolsProtocol):
         """Return why a request cannot be answered, as its head shows."""
         if len(self.pipeline) >= _PIPELINED:
             return ServiceError("pipelined", limit=_PIPELINED)
-        if self.parser.get_http_version() not in VERSIONS:
+        if is_other_protocol(self.parser, self.url, self._piece):
             return ServiceError("http-version")
-        if self.parser.get_method() == b"CONNECT":
-            return ServiceError("method-unknown")
-        fields = _joined_fields(self.headers)
-        if any(len(name) + len(value) > _longest_field(name) for name, value in fields.items()):
-            return ServiceError("head-too-large")
-        hosts = [value for name, value in self.headers if name == b"host"]
-        if len(hosts) != 1 and (hosts or self.parser.get_http_version() == "1.1"):
-            return ServiceError("host-twice" if hosts else "host-missing")
-        return self._refusal_of_body(fields)
-
-    def _refusal_of_body(self, fields: Mapping[bytes, bytes]) -> ServiceError | None:
-        if fields.get(b"transfer-encoding", b"chunked").strip().lower() != b"chunked":
-            return ServiceError("transfer-encoding")
-        if fields.get(b"content-encoding", b"identity").strip().lower() != b"identity":
-            return ServiceError("content-encoding")
-        if self._is_too_long(fields.get(b"content-length", b"")):
-            return ServiceError("body-too-large", limit=self.service_limits.body_bytes)
-        return None
-
-    def _is_too_long(self, length: bytes) -> bool:
-        if not length.isdigit():
-            return False
-        return len(length) > _LENGTH_DIGITS or int(length) > self.service_limits.body_bytes
+        return refusal_of_head(self.parser, self.headers, self.service_limits.body_bytes)
 
     def _refuse_request(self, refusal: ServiceError) -> None:
         """Refuse a request, after the answers to those before it; of several reasons the first counts."""
@@ -289,6 +275,12 @@ class DeadlineProtocol(HttpToolsProtocol):
         else:
             self._stop_receive_timer()
             self._refusal_at_end = refusal
+
+    def on_chunk_header(self) -> None:
+        """Count the chunks of a body."""
+        self._chunks += 1
+        if self._chunks > _CHUNKS and not self._is_refused:
+            self._refuse_request(ServiceError("too-many-chunks", limit=_CHUNKS))
 
     def on_body(self, body: bytes) -> None:
         """Receive a part of the body, unless the request has been refused."""
@@ -344,20 +336,23 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._refuse_request(ServiceError("request-timeout"))
 
     def _refuse_and_close(self, refusal: ServiceError) -> None:
-        """Send a refusal and close; if a response has begun already, only close.
+        """Send a refusal and close; after a response to the same request, only close.
 
         The client may go on sending for a while: a connection that is closed with unread data is reset, and
-        the client may lose the refusal (RFC 9112, 9.6).
+        the client may lose the answer (RFC 9112, 9.6). What it sends is counted, and not parsed.
         """
         self._stop_receive_timer()
         if self.transport.is_closing():
             return
-        if self._is_receiving_body and self.cycle is not None and self.cycle.response_started:
+        is_begun = self._is_receiving_body and self.cycle.response_started
+        if is_begun and not self.cycle.response_complete:
             self.transport.close()
             return
         self._is_refused = True
         self._abandon_requests()
-        self._send_refusal(refusal)
+        if not is_begun:
+            self._send_refusal(refusal)
+        self.transport.resume_reading()
         self.transport.write_eof()
         self.loop.call_later(0 if self._is_half_closed else _LINGER_SECONDS, self.transport.close)
 
@@ -368,18 +363,6 @@ class DeadlineProtocol(HttpToolsProtocol):
         """Choose the language from the part of the request head received so far."""
         accept_language = dict(self.headers or []).get(b"accept-language")
         return preferred_language(accept_language.decode("latin-1")) if accept_language else DEFAULT_LANGUAGE
-
-
-def _joined_fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Return header fields by name; the values of one that occurs repeatedly are joined by commas."""
-    fields: dict[bytes, bytes] = {}
-    for name, value in headers:
-        fields[name] = fields[name] + b", " + value if name in fields else value
-    return fields
-
-
-def _longest_field(name: bytes) -> int:
-    return _PARSED_BYTES if name in _PARSED_FIELDS else _FIELD_BYTES
 
 
 def _refusal_bytes(refusal: ServiceError, lang: str, is_shared: bool) -> bytes:
