@@ -32,4 +32,5 @@ def test_the_time_is_answered_as_the_article_has_it(published: str, tmp_path: Pa
 def test_each_question_that_tells_it_takes_it_from_the_article() -> None:
     texts = {item.name: item.text for item in questions()}
     assert len(ASKING) > 5
-    assert [name for name in ASKING if "(STR(?published) AS ?stated" not in texts[name]] == []
+    latest_days = [name for name in ASKING if "(STR(?published) AS ?stated" not in texts[name]]
+    assert latest_days == ["inherited-systems"]  # to which Virtuoso would answer nothing
