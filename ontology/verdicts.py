@@ -5,7 +5,7 @@ from __future__ import annotations
 from .codes import CodeEnum
 from .tones import Tone
 
-__all__ = ["AsideReason", "EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
+__all__ = ["APPLICABLE", "AsideReason", "EdgeStanding", "GapSign", "TargetVerdict", "Verdict"]
 
 
 class EdgeStanding(CodeEnum, prefix="standing-"):
@@ -77,6 +77,9 @@ class Verdict(_DrawnVerdict, prefix="verdict-"):
     def lacks_evidence(self) -> bool:
         """Whether no article mentions the component."""
         return self is Verdict.NO_EVIDENCE
+
+
+APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
 
 
 class TargetVerdict(_DrawnVerdict, prefix="target-"):

@@ -21,13 +21,13 @@ from .modules import (
 )
 from .statuses import statuses
 
-__all__ = ["Term", "Vocabulary", "load_vocabulary"]
+__all__ = ["COMPONENT_OR_SERVICE", "Term", "Vocabulary", "load_vocabulary"]
 
 Kind: TypeAlias = Literal["class", "object", "datatype", "annotation", "code"]
 TermsByName: TypeAlias = Mapping[str, "Term"]  # local name -> term
 _Value = TypeVar("_Value")
 
-_RUNNING = "ComponentOrService"  # class of things that can be in use
+COMPONENT_OR_SERVICE = "ComponentOrService"  # class of things that can be in use, and depend on systems
 _PROPERTY_KINDS: Mapping[str, Kind] = {
     "ObjectProperty": "object",
     "DatatypeProperty": "datatype",
@@ -154,7 +154,7 @@ class Vocabulary:
             return True
         term = self.properties.get(relation)
         ends = {term.domain, term.range} & self.classes.keys() if term else set()
-        return any(self.is_a(end, _RUNNING) for end in ends if end)
+        return any(self.is_a(end, COMPONENT_OR_SERVICE) for end in ends if end)
 
     def _upwards(self, name: str) -> tuple[str, ...]:
         """List a term and its ancestors, breadth-first."""

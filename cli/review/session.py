@@ -213,7 +213,7 @@ class ReviewSession:
             digest = [*filter(None, self._article.digest(self._paragraph))]
             question = text("review.end_of_sentence" if digest else "review.end_without_digest")
             click.echo("\n".join(f"  {line}" for line in (*digest, question)))
-            answer = self._answer_at_end()
+            answer = self._answer_at_end(question)
             if answer in _BLOCKS:
                 self._add(_BLOCKS[answer])
             elif answer is ReviewAnswer.WORD:
@@ -234,9 +234,9 @@ class ReviewSession:
             if self._done_unless_refused(partial(self._article.write_digest, self._paragraph, *words)):
                 self.review.record(Decision(0, SENTENCE, ReviewAnswer.WORD.value, *self._keys_and_seconds()))
 
-    def _answer_at_end(self) -> ReviewAnswer:
+    def _answer_at_end(self, question: str) -> ReviewAnswer:
         while (key := self._keyboard.key()) not in _SENTENCE_END_KEYS:
-            click.echo(f"  {text('review.end_of_sentence')}")
+            click.echo(f"  {question}")
         return _SENTENCE_END_KEYS[key]
 
     def _decision(self, proposal: OpenProposal, answer: ReviewAnswer) -> Decision:

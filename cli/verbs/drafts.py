@@ -197,9 +197,9 @@ def _tell_assumptions(drafted: DraftedText, path: Path) -> None:
     draft = drafted.draft
     notes = {
         "message.nothing_drafted": not draft.paragraphs,
-        "message.no_names_drafted": draft.paragraphs and not _linked_mentions(draft),
+        "message.no_names_drafted": draft.paragraphs and not _linked_count(draft),
         "message.published_today": drafted.is_day_assumed,
-        "message.years_assumed": drafted.draft.years_assumed > 0,
+        "message.years_assumed": draft.years_assumed > 0,
         "message.read_in_translation": drafted.head.language != ARTICLE_LANGUAGE,
         "message.scope_assumed": drafted.is_scope_assumed,
     }
@@ -208,20 +208,20 @@ def _tell_assumptions(drafted: DraftedText, path: Path) -> None:
         "path": path,
         "today": head.published,
         "scope": head.scope,
-        "count": drafted.draft.years_assumed,
+        "count": draft.years_assumed,
     }
     for note in (note for note, is_due in notes.items() if is_due):
         say(text(note, **values))
 
 
-def _linked_mentions(draft: Draft) -> int:
+def _linked_count(draft: Draft) -> int:
     return sum(bool(mention.entity) for mention in draft.mentions)
 
 
 def _summary(drafted: DraftedText, path: Path) -> str:
     draft = drafted.draft
     counts = {
-        "mentions": _linked_mentions(draft),
+        "mentions": _linked_count(draft),
         "statements": len(draft.statements),
         "entities": len(draft.entities),
     }

@@ -181,7 +181,7 @@ def _borders(text: str, rules: DraftRules) -> list[int]:
     parts = [_Line(0, 1, ""), *_lines_like(text, _RULE)]
     closings = _lines_like(text, rules.text("dateline"), rules.text("source_line"))
     borders = [_opening(text, days), _opening(text, parts), _closing(text, closings)]
-    return max(borders, key=lambda numbers: len(numbers))
+    return max(borders, key=len)
 
 
 def _opening(text: str, lines: Sequence[_Line]) -> list[int]:

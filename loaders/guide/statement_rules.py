@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...graph.text import fold
-from ...ontology.directions import DEPENDS
+from ...ontology.directions import DEPENDS, PART
 from ...ontology.qualifiers import Certainty
 from ...ontology.statuses import find_status
 from ...ontology.verdicts import GapSign
+from ...ontology.vocabulary import COMPONENT_OR_SERVICE
 from ..article.attributes import TOPIC
 from ..statements.article_quads import is_joined
 from .cues import cues
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from ..register.lexicon import Lexicon
     from ..statements.model import Claim, Figure, ResolvedArticle
 
-_SERVES, _INTERCONNECTS, _PART_OF = "serves", "interconnects", "partOfSystem"
+_SERVES, _INTERCONNECTS = "serves", "interconnects"
 _AIMS = frozenset({"Task", "Goal"})  # classes of the items that say what is to be done or reached
-_SYSTEM, _GROUP, _COMPONENT = "InformationSystem", "Group", "ComponentOrService"
+_SYSTEM, _GROUP = "InformationSystem", "Group"
 _SPEAKERS = ("Person", "Role")
 _ROLL_OUT = frozenset({"deployedAt", "usedBy"})
 _MADE = frozenset({_SERVES, "undergoes"})  # relations that say typed what a task would say in words
@@ -68,7 +69,7 @@ def partial_use(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Problem]
     """Rule 9: a status of falling short belongs to a thing that itself falls short, not to its roll-out."""
     for line in _lines(article):
         status, relation = line.attributes.status, getattr(line, "predicate", "")
-        is_rolled_out = relation in _ROLL_OUT or not lexicon.fits(line.subject.kind, _COMPONENT)
+        is_rolled_out = relation in _ROLL_OUT or not lexicon.fits(line.subject.kind, COMPONENT_OR_SERVICE)
         falls_short = find_status(status).sign is GapSign.LIMITED
         if falls_short and is_rolled_out and not _is_aim(line):  # an aim breaks rule 7
             yield remark(article.file, line.line, "KG209.limited", status=status)
@@ -113,9 +114,7 @@ def systems_without_place(article: ResolvedArticle, lexicon: Lexicon) -> Iterato
 
 def directions(article: ResolvedArticle, lexicon: Lexicon) -> Iterator[Problem]:
     """Rule 20: who uses stands first; a part does not depend on its whole; levels joined are at least two."""
-    wholes = {
-        (claim.subject.curie, claim.object.key) for claim in article.claims if claim.predicate == _PART_OF
-    }
+    wholes = {(claim.subject.curie, claim.object.key) for claim in article.claims if claim.predicate == PART}
     for claim in article.claims:
         target, ends = claim.object.entity, (claim.subject.curie, claim.object.key)
         if target and is_joined(claim):

@@ -23,9 +23,8 @@ _LAST_LATIN, _LATIN_ADDITIONAL = (
 )  # blocks of Unicode with the letters of Vietnamese
 _FIRST_WITH_TONE, _LAST_WITH_TONE = "\u1ea0", "\u1ef9"
 _OWN_LETTERS = frozenset("đơư")  # of Vietnamese, besides those with a tone in Latin Extended Additional
-_OWN_SHARE = (
-    0.03  # of the letters: sentences in Vietnamese have 8 % or more, French and German with names 1 %
-)
+# of the letters: sentences in Vietnamese have 8 % or more, French and German with names 1 %
+_OWN_SHARE = 0.03
 _SHORTEST = 8  # words of a text whose language can be told
 _MARKED_SHARE = 0.1  # of the letters: Vietnamese has a quarter, texts in English with names a twentieth
 _FREQUENT_SHARE = 0.15  # of frequent words among all; English has a third
@@ -51,7 +50,7 @@ def language_of(text: str, rules: RulesByLanguage) -> str:
     letters = [letter for letter in text if letter.isalpha()]
     if sum(map(_is_latin, letters)) < _LATIN_SHARE * len(letters):
         return ""
-    if share_of_marks(text) >= _MARKED_SHARE and share_of_own_letters(text) >= _OWN_SHARE:
+    if _share_of_marks(text) >= _MARKED_SHARE and share_of_own_letters(text) >= _OWN_SHARE:
         return ARTICLE_LANGUAGE
     words = _WORD.findall(text.lower())
     for language in LABEL_LANGUAGES:
@@ -62,7 +61,7 @@ def language_of(text: str, rules: RulesByLanguage) -> str:
     return ARTICLE_LANGUAGE if len(words) < _SHORTEST else ""
 
 
-def share_of_marks(text: str) -> float:
+def _share_of_marks(text: str) -> float:
     """Return the share of Latin letters with marks among all letters, in 0..1; 0 without letters."""
     letters = [letter for letter in text if letter.isalpha()]
     marked = sum(letter > "\x7f" and _is_latin(letter) for letter in letters)

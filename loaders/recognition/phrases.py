@@ -188,7 +188,7 @@ def capitals_end(words: Sequence[Token], first: int) -> int:
     return end
 
 
-def is_prefixed(words: Sequence[Token], first: int) -> bool:
+def _is_prefixed(words: Sequence[Token], first: int) -> bool:
     """Tell whether a letter and a hyphen open a name at a word, as in e-Office."""
     if first < 0 or first + 2 >= len(words) or len(words[first].key) > 1 or words[first + 1].key != "-":
         return False
@@ -201,7 +201,7 @@ def is_prefixed(words: Sequence[Token], first: int) -> bool:
 def short_name_end(words: Sequence[Token], first: int) -> int:
     """Return the index after a name with capitals in its words, as iOffice or Hue-S; 0 without one."""
     end = first
-    if is_prefixed(words, first):
+    if _is_prefixed(words, first):
         first = end = first + 2
     while end < len(words) and (end == first or words[end].start == words[end - 1].end):
         is_joint = words[end].key == "-" and end + 1 < len(words) and words[end + 1].is_capital
@@ -211,7 +211,7 @@ def short_name_end(words: Sequence[Token], first: int) -> int:
     if first < end < len(words) and words[end].key == "&" and words[end].start == words[end - 1].end:
         return 0  # a part of an abbreviation, as of KH&CN
     is_telling = end > first + 1 or (
-        end > first and (words[first].is_acronym or is_prefixed(words, first - 2))
+        end > first and (words[first].is_acronym or _is_prefixed(words, first - 2))
     )
     return end if is_telling and words[end - 1].key != "-" else 0
 

@@ -57,7 +57,7 @@ class QuantityFinder:
         self._number = re.compile(rf"(?:{start}){_NUMBER}(?:{rules.text('ordinal')})?(?![\w/]|[.,]\d)")
         self._ordinal = re.compile(rf"(?:{rules.text('ordinal')})$")
         self._rank_of = re.compile(rules.text("rank_of"))
-        self._counts_any = bool(rules.texts("uncounted"))
+        self._counts_any = bool(rules.texts("uncounted"))  # without this list only what has a unit counts
         self._decimal_mark = rules.text("decimal_mark")
 
     def find(self, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[NumberSpan]:

@@ -51,7 +51,7 @@ class JudgedCells:
                 (FieldChange(_VERDICT, "", cell.verdict.value),),
             )
             for cell in cells
-            if cell.verdict is not Verdict.NOT_APPLICABLE
+            if cell.is_applicable
         }
 
     def targets(self) -> Mapping[JudgedKey, Change]:

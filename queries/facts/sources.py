@@ -216,16 +216,17 @@ def without_mark(edtf: str) -> str:
 
 
 def published_year(edtf: str) -> str:
-    """Return the year of a time of publication, of an interval the later one; `~` marks a doubt.
+    """Return the year of a time of publication, of an interval the later; `~` says that it may be another.
 
     A marked month or day may be one earlier or later; its year is in doubt at the turn of a year only.
 
     >>> [published_year(time) for time in ("2023~", "2025-12~", "2025-08~", "2025/2026")]
-    ['~2023', '~2025', '2025', '2026']
+    ['~2023', '~2025', '2025', '~2026']
     """
     time = without_mark(edtf)
-    year, rest = time.rpartition("/")[2][:4], time[4:]
-    return f"~{year}" if time != edtf and rest in _TURN_OF_YEAR else year
+    year = time.rpartition("/")[2][:4]
+    may_be_another = time[:4] != year or (time != edtf and time[4:] in _TURN_OF_YEAR)
+    return f"~{year}" if may_be_another else year
 
 
 def article_text(fact: Fact, lang: str) -> str:

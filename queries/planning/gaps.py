@@ -103,6 +103,11 @@ class Gap:
         return verdict_of(self.rule)
 
     @property
+    def is_applicable(self) -> bool:
+        """Whether the component is asked of the province at all: other cells are no part of any count."""
+        return self.verdict is not Verdict.NOT_APPLICABLE
+
+    @property
     def since(self) -> date | None:
         """The day from which the verdict certainly holds; `None` without a deciding statement."""
         return self.earliest.since if self.earliest else None

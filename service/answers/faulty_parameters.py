@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...errors import EgovError, FrameworkError, ProvinceError, QuestionError, ScopeError
+from ...errors import EgovError, FrameworkError, MixedEntitiesError, ProvinceError, QuestionError, ScopeError
 from ...words import Message
 from .endpoints import ENDPOINTS
 from .parameters import QUESTION, separated
@@ -48,7 +48,8 @@ def _values(error: EgovError) -> Mapping[str, MessageValue]:
 def _quoted(error: EgovError) -> frozenset[str]:
     """Collect what an error quotes of the request: a value, or the name of a parameter of a question."""
     of_message = _values(error)
-    names = [of_message.get("name"), getattr(error, "name", ""), *getattr(error, "names", ())]
+    entities = error.names if isinstance(error, MixedEntitiesError) else ()
+    names = [of_message.get("name"), getattr(error, "name", ""), *entities]
     return frozenset(name for name in names if isinstance(name, str) and name)
 
 

@@ -50,7 +50,7 @@ def is_other_protocol(parser: httptools.HttpRequestParser, target: bytes, data: 
     :param data: what it got last; of a line that came in several parts, this is not found out
     """
     line = parser.get_method() + b" " + target + b" "
-    return any(line + name + b"/" in data for name in _OTHER_PROTOCOLS)
+    return line + b"HTTP/" not in data and any(line + name + b"/" in data for name in _OTHER_PROTOCOLS)
 
 
 def refusal_of_head(

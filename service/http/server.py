@@ -39,12 +39,10 @@ _URL_BYTES = 65_535
 _FIELDS, _FIELDS_BYTES = 100, 32_768  # number and size of the header fields of a request
 _HEAD_BYTES = _URL_BYTES + _FIELDS_BYTES  # of a head of which the end has not come yet
 _READ_BYTES = 32_768  # read and parsed in one turn of the event loop; the system holds the rest
-_CHUNKS = 4_096  # of a body; the parser calls back for each, which takes much longer than its bytes
+_CHUNKS = 4_096  # of a body, with the empty last one; the parser calls back for each, which takes long
 _PIPELINED = 16  # requests of one connection that wait for the answer to another; one takes some 5 kB
-_LINGER_SECONDS, _LINGER_BYTES = (
-    2.0,
-    4 << 20,
-)  # what a refused client may still send until the connection closes
+_LINGER_SECONDS = 2.0  # how long a refused client may go on sending
+_LINGER_BYTES = 4 << 20  # which it may send meanwhile
 _WRITE_BUFFER_BYTES = 32_768  # of an answer that a client does not read, beside one piece
 _PROBE_SECONDS = 0.25  # between two looks whether a client that sends no more is still there
 _INTERIM_RESPONSE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -188,6 +186,7 @@ class DeadlineProtocol(HttpToolsProtocol, asyncio.BufferedProtocol):
         is_inside_head, self._piece = self._is_receiving_head, data
         body_of = self._is_receiving_body and self.cycle
         super().data_received(data)
+        self._piece = b""
         if self._is_receiving_head and is_inside_head:
             self._head_size += len(data)
             if self._head_size > _HEAD_BYTES:

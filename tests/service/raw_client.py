@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -73,3 +74,8 @@ async def said(
         return await asyncio.wait_for(reader.read(), wait), time.monotonic() - start
     finally:
         writer.close()
+
+
+def statuses(answers: bytes) -> list[bytes]:
+    """Give the status of each answer."""
+    return re.findall(rb"HTTP/1\.1 (\d+) ", answers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import pytest
 import uvicorn
 from egovkg.service.contract.settings import Limits, Settings
 from egovkg.service.http.server import protocol_class
-from egovkg.tests.service.raw_client import POST, said, serving
+from egovkg.tests.service.raw_client import POST, said, serving, statuses
 from uvicorn.server import ServerState
 
 if TYPE_CHECKING:
@@ -105,14 +104,10 @@ async def received(app: App, chunk: bytes, total: int) -> tuple[int, bytes, bool
     return got
 
 
-def statuses(written: bytes) -> list[bytes]:
-    return re.findall(rb"HTTP/1\.1 (\d+) ", written)
-
-
 def test_a_body_of_many_chunks_is_refused_and_parsed_no_more() -> None:
     parts, written, is_ended, is_closed = asyncio.run(received(read_and_answer, TINY, 1_000_000))
     assert (statuses(written), is_ended, is_closed) == ([b"413"], True, False)
-    assert b'"error": "too-large"' in written or b'"error":"too-large"' in written
+    assert b'"too-large"' in written
     assert CHUNKS <= parts <= PARSED
 
 

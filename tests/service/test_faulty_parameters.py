@@ -101,6 +101,7 @@ def test_of_two_names_the_one_at_fault_is_told(url: str) -> None:
     refused(url, "/api/gaps?province=tq:lgsp", "province")
     refused(url, "/api/gaps?as_of=2000&framework=in-force", "framework")
     refused(url, "/api/ask?question=systems-of-province", "province")
+    refused(url, f"/api/search?q=unit&folder={NONSENSE}", "folder")
 
 
 @pytest.mark.parametrize(

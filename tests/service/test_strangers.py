@@ -15,7 +15,7 @@ import pytest
 from egovkg.service import run
 from egovkg.service.contract.settings import Limits, Settings
 from egovkg.service.http.connections import Connections
-from egovkg.tests.service.raw_client import ASK, POST, said, serving
+from egovkg.tests.service.raw_client import ASK, POST, said, serving, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,6 @@ UPGRADES = (
 LAST = ASK + b"Connection: close\r\n\r\n"
 SLOW = b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }"
 HELD = 200  # connections
-
-
-def statuses(answers: bytes) -> list[bytes]:
-    return re.findall(rb"HTTP/1\.1 (\d+) ", answers)
 
 
 # -- other protocols

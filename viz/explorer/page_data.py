@@ -8,7 +8,7 @@ from ...graph.text import folding_table
 from ...ontology.codes import code_list
 from ...ontology.directions import DELIVERED, EXCHANGE, PART, is_reversed
 from ...ontology.qualifiers import Certainty, Polarity
-from ...ontology.vocabulary import load_vocabulary
+from ...ontology.vocabulary import COMPONENT_OR_SERVICE, load_vocabulary
 from ...queries.facts.readings import readings_summary
 from ...queries.picture.comparability import UNDATED, comparable_measures
 from ...queries.questions.named import question
@@ -159,7 +159,7 @@ def _dependency_data(picture: Picture) -> Record:
     nodes = {node.curie: node for node in picture.nodes}
     vocabulary = load_vocabulary()
     return {
-        "systemKinds": [kind for kind in picture.words.kinds if vocabulary.is_a(kind, "ComponentOrService")],
+        "systemKinds": [kind for kind in picture.words.kinds if vocabulary.is_a(kind, COMPONENT_OR_SERVICE)],
         "depends": [*_dependency_relations(picture)],
         "delivers": DELIVERED,
         "partOf": PART,

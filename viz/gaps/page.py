@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ...files import packaged_text
-from ...ontology.verdicts import Verdict
+from ...ontology.verdicts import APPLICABLE
 from ...queries.facts.sources import published_text
 from ...queries.facts.terms import term_label
 from ...queries.planning.cells.cell_query import cell_query
@@ -105,7 +105,7 @@ def _report_context(columns: GapColumns, lang: str) -> Mapping[str, object]:
             for province in columns.provinces
             for of_framework in columns.reports
         ],
-        "verdicts": [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE],
+        "verdicts": APPLICABLE,
     }
 
 
@@ -114,7 +114,7 @@ def _shown_cells(columns: GapColumns) -> list[Gap]:
     cells: dict[str, Gap] = {}
     for report in columns.reports:
         for cell in report.cells:
-            if cell.verdict is not Verdict.NOT_APPLICABLE:
+            if cell.is_applicable:
                 cells.setdefault(_anchor(cell), cell)
     return [*cells.values()]
 
@@ -148,7 +148,7 @@ def _rows_by_layer(columns: GapColumns, lang: str) -> list[tuple[str, list[_Comp
     rows: dict[str, list[_ComponentRow]] = defaultdict(list)
     for row in columns.rows:
         cells = tuple(columns.cells_of(row, place, unit) for unit in columns.provinces for place in places)
-        if any(cell.verdict is not Verdict.NOT_APPLICABLE for part in cells for cell in part):
+        if any(cell.is_applicable for part in cells for cell in part):
             rows[columns.layer_label(row, lang)].append(_ComponentRow(row.leading, cells))
     return [*rows.items()]
 

@@ -46,7 +46,7 @@ def gap_svg(columns: GapColumns, lang: str) -> str:
     is_single = len(frameworks) == 1
     first, *others = (*report.remarks, *report.scope) if is_single else columns.remarks
     all_cells = [cell for of_framework in columns.reports for cell in of_framework.cells]
-    cells = [cell for cell in all_cells if cell.verdict is not Verdict.NOT_APPLICABLE]
+    cells = [cell for cell in all_cells if cell.is_applicable]
     texts = catalogue(__package__, lang)
     absent = [] if is_single else [LegendEntry((_sample(_EMPTY.mark),), texts["no_component"])]
     articles = sorted({fact.article for cell in cells for fact in cell.facts(decisive=True)})
@@ -74,7 +74,7 @@ def _rows(columns: GapColumns, lang: str) -> list[HeatRow]:
     rows = []
     for row in columns.rows:
         parts = [columns.cells_of(row, place, unit) for unit in columns.provinces for place in places]
-        if any(cell.verdict is not Verdict.NOT_APPLICABLE for part in parts for cell in part):
+        if any(cell.is_applicable for part in parts for cell in part):
             component = row.leading
             heat_cells = [_heat_cell(part[0], lang) if part else _EMPTY for part in parts]
             rows.append(HeatRow(component.label(lang), columns.layer_label(row, lang), heat_cells))

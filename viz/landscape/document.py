@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...ontology.verdicts import Verdict
 from ...words import catalogue
 from ..documents.footnotes import footnote
 from ..documents.model import Heading, Notes, Remarks, TextDocument
@@ -73,7 +72,7 @@ def _part(report: LandscapeReport, name: str, count: int, table: TextTable) -> I
 def _gaps(report: LandscapeReport) -> Iterator[Block]:
     """Make the part on the framework: what sources speak of as a table, the rest by name."""
     words, lang = catalogue(__package__, report.lang), report.lang
-    asked = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
+    asked = [cell for cell in report.cells if cell.is_applicable]
     spoken = [cell for cell in asked if not cell.verdict.lacks_evidence]
     yield Heading(words("heading.gaps", framework=report.gaps.framework.label(lang)))
     remarks = [remark.message().text(lang) for remark in report.gaps.framework_remarks]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...ontology.verdicts import Verdict
 from ...queries.planning.columns import basis_label
 from ...queries.planning.texts import cell_symbol
 from ...words import catalogue
@@ -63,7 +62,7 @@ def _shortened(text: str) -> str:
 
 def _is_built(columns: GapColumns, row: CorrespondingComponents) -> bool:
     cells = (cell for part in _by_column(columns, row) for cell in part)
-    return any(cell.verdict is not Verdict.NOT_APPLICABLE for cell in cells)
+    return any(cell.is_applicable for cell in cells)
 
 
 def _by_column(columns: GapColumns, row: CorrespondingComponents) -> list[tuple[Gap, ...]]:

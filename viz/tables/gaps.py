@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...ontology.codes import find_code
-from ...ontology.verdicts import Verdict
+from ...ontology.verdicts import APPLICABLE, Verdict
 from ...queries.facts.sources import article_text, published_text
 from ...queries.facts.terms import term_label
 from ...queries.planning.texts import (
@@ -120,15 +120,14 @@ def overview_grid(report: GapReport, lang: str) -> Grid:
 
 def component_counts_grid(report: GapReport, lang: str) -> Grid:
     """Build the overview of many provinces for a terminal: of how many each verdict holds, by component."""
-    verdicts = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
     rows: list[list[CellValue]] = []
     for component in report.framework.components:
         counts = report.counts(cell for cell in report.cells if cell.component == component)
-        if any(counts[verdict] for verdict in verdicts):
+        if any(counts[verdict] for verdict in APPLICABLE):
             label = _shortened(_marked_label(component, lang), _LONGEST_LABEL)
-            rows.append([label, *(counts[verdict] or None for verdict in verdicts)])
-    headings = [column_heading("component", lang), *(verdict.symbol for verdict in verdicts)]
-    return Grid(headings, ["component", *(verdict.value for verdict in verdicts)], rows)
+            rows.append([label, *(counts[verdict] or None for verdict in APPLICABLE)])
+    headings = [column_heading("component", lang), *(verdict.symbol for verdict in APPLICABLE)]
+    return Grid(headings, ["component", *(verdict.value for verdict in APPLICABLE)], rows)
 
 
 def _overview_headings(report: GapReport, groups: Sequence[Sequence[Province]], lang: str) -> list[str]:
@@ -179,9 +178,8 @@ def _shortened(text: str, length: int) -> str:
 
 def verdict_legend(lang: str, extra: Iterable[str] = ()) -> str:
     """Explain the symbols of the verdicts, and what else stands in cells, on one line."""
-    applicable = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE]
     mark = catalogue(__package__, lang)("legend_pulls_apart", mark=PULLS_APART)
-    return "   ".join([*(verdict_text(verdict, lang) for verdict in applicable), *extra, mark])
+    return "   ".join([*(verdict_text(verdict, lang) for verdict in APPLICABLE), *extra, mark])
 
 
 def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
@@ -198,7 +196,7 @@ def province_grid(cells: Iterable[Gap], lang: str) -> Grid:
             _evidence_text(cell, lang),
         ]
         for cell in cells
-        if cell.verdict is not Verdict.NOT_APPLICABLE
+        if cell.is_applicable
     ]
     return grid_of_columns(_PROVINCE_COLUMNS, rows, lang)
 

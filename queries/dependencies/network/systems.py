@@ -13,7 +13,7 @@ from ....graph.names import CODE, EGOV, GRAPH_REGISTER, with_prefixes
 from ....graph.network.kinship import Kinship
 from ....ontology.layers import default_layer
 from ....ontology.statuses import find_status, firmest
-from ....ontology.vocabulary import load_vocabulary
+from ....ontology.vocabulary import COMPONENT_OR_SERVICE, load_vocabulary
 from ....words import DEFAULT_LANGUAGE
 from ....words import label as label_in
 from ...facts.values import short_name, text_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 
 REFERENCE_COMPONENT, TECHNICAL_COMPONENT = "ReferenceComponent", "TechnicalComponent"
-DEPENDENT = "ComponentOrService"  # class of what can depend on systems
 _NAMES = """
 SELECT ?thing ?relation ?value { %s
   VALUES ?relation { rdfs:label egov:shortName egov:curie } ?thing ?relation ?value . }"""
@@ -194,4 +193,6 @@ def layer_of(kind: str) -> str:
 def is_system_class(kind: str) -> bool:
     """Tell whether instances of a class can have dependencies."""
     vocabulary = load_vocabulary()
-    return kind == REFERENCE_COMPONENT or (kind in vocabulary.classes and vocabulary.is_a(kind, DEPENDENT))
+    return kind == REFERENCE_COMPONENT or (
+        kind in vocabulary.classes and vocabulary.is_a(kind, COMPONENT_OR_SERVICE)
+    )

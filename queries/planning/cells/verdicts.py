@@ -77,7 +77,7 @@ class WeighedStatement(NamedTuple):
     :param version: the later version that counts instead of the required one; empty if there is none
     :param is_outright: whether it says that the component exists, is missing or is limited; `False` for a
         task to extend or upgrade it
-    :param published: when its article was published, in EDTF; empty if that is the day `stated`
+    :param published: when its article was published, in EDTF; may be empty where that is the day `stated`
     """
 
     id: str

@@ -88,7 +88,7 @@ def test_figures_have_verbs_by_what_they_count() -> None:
     assert translation.endswith(" should reach 80% by 2025.")
 
 
-def test_every_statement_has_its_words_in_both_languages() -> None:
+def test_no_sentence_has_more_than_three_clauses() -> None:
     claims = "mh:so-tttt operates mh:lgsp\nmh:ubnd directs mh:so-tttt\nmh:ubnd directs mh:cong-an"
     claims += "\nmh:ubnd cooperatesWith mh:so-tttt\nmh:ubnd advises mh:tinh\nmh:ubnd assists mh:cong-an"
     for digest_words in digest(claims):

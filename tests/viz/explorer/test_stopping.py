@@ -44,7 +44,7 @@ def test_fates_are_those_of_impact(store: OxigraphStore, tmp_path: Path) -> None
     asked = {curie: fates_by_impact(store, curie) for curie, fates in drawn.items() if fates}
     told = {curie: fates for curie, fates in asked.items() if fates}
     beyond = {drawn[curie][other] for curie in told for other in drawn[curie].keys() - told[curie].keys()}
-    assert beyond <= {"goesOn"}  # what depends on one that goes on is not listed by impact
+    assert beyond <= {"goesOn"}  # impact does not list what lies behind one that goes on, or behind a service
     assert {curie: {other: drawn[curie].get(other) for other in told[curie]} for curie in told} == told
     assert {fate for fates in told.values() for fate in fates.values()} == {"stops", "foreseen", "goesOn"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from ....ontology.verdicts import Verdict
+from ....ontology.verdicts import APPLICABLE, Verdict
 from ....queries.planning.ask import GapQuestion, ask_gaps
 from ....queries.planning.remarks import SilentCells, remark_text
 from ....words import DEFAULT_LANGUAGE, languages
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["verdict_record"]
 
-_VERDICTS = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
-
 
 def verdict_record(snapshot: GraphSnapshot) -> dict[str, Json]:
     """Return the verdict on each province for each component that provinces build.
@@ -33,13 +31,13 @@ def verdict_record(snapshot: GraphSnapshot) -> dict[str, Json]:
         return {}
     question = GapQuestion(as_of=snapshot.as_of, languages=(DEFAULT_LANGUAGE,), sentences_per_cell=0)
     report = ask_gaps(snapshot.store, question, snapshot.provinces)
-    judged = [cell for cell in report.cells if cell.verdict is not Verdict.NOT_APPLICABLE]
+    judged = [cell for cell in report.cells if cell.is_applicable]
     components = list(dict.fromkeys(cell.component.code for cell in judged))
     return {
         "day": report.as_of.isoformat(),
         "framework": dict(report.framework.labels),
         "scope": {lang: remark_text(_silent_today(snapshot, judged), lang) for lang in languages()},
-        "verdicts": [_verdict(verdict) for verdict in _VERDICTS],
+        "verdicts": [_verdict(verdict) for verdict in APPLICABLE],
         "components": [_component(cell.component) for cell in _first_cells(judged, components)],
         "provinces": {
             province.curie: _province(snapshot, report, report.cells_of(province), components)
@@ -88,11 +86,11 @@ def _province(
 
 
 def _age(cell: Gap, report: GapReport) -> int | None:
-    return cell.age_in_years(report.as_of) if cell.evidence_day else None
+    return cell.age_in_years(report.as_of) if cell.evidence_stated else None
 
 
 def _cell(snapshot: GraphSnapshot, cell: Gap, age: int | None) -> Json:
     verdict = cell.verdict
-    number = _VERDICTS.index(verdict) if verdict in _VERDICTS else None
+    number = APPLICABLE.index(verdict) if verdict in APPLICABLE else None
     positions = (snapshot.position_of_fact.get(weighed.id) for weighed in cell.deciding_statements)
     return [number, age, [position for position in positions if position is not None]]

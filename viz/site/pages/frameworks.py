@@ -78,7 +78,7 @@ def framework_rows(
     rows = []
     for row in columns.rows:
         cells = [columns.cells_of(row, place, province) for place in range(len(columns.reports))]
-        if any(cell.verdict is not Verdict.NOT_APPLICABLE for part in cells for cell in part):
+        if any(cell.is_applicable for part in cells for cell in part):
             rows.append((row, cells))
     return rows
 
@@ -140,7 +140,7 @@ def _remarks_shown(columns: GapColumns) -> int:
 def _is_built(columns: GapColumns, row: CorrespondingComponents) -> bool:
     places = range(len(columns.reports))
     return any(
-        cell.verdict is not Verdict.NOT_APPLICABLE
+        cell.is_applicable
         for unit in columns.provinces
         for place in places
         for cell in columns.cells_of(row, place, unit)

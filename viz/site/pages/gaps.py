@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from ....ontology.verdicts import Verdict
+from ....ontology.verdicts import APPLICABLE
 from ....queries.facts.units import absence_remark
 from ....queries.planning.ask import GapQuestion, ask_gaps, roadmap_report
 from ....queries.planning.cells.cell_query import cell_query
@@ -50,7 +50,6 @@ _OF_COMPONENT = (
 )
 _OF_CELL = ("reference", "province_id", "component", "verdict", "rule", "since", "evidence_date", "claims")
 _SENTENCES_PER_CELL = 40
-_APPLICABLE = tuple(verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
 
 
 def pages(site: Site) -> Iterator[Page | File]:
@@ -126,7 +125,7 @@ def _query_path(component: ReferenceComponent) -> str:
 
 
 def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) -> Context:
-    cells = [cell for cell in report.cells if cell.verdict in _APPLICABLE]
+    cells = [cell for cell in report.cells if cell.is_applicable]
     names = distinct_names((province.label(lang) for province in report.provinces), lang)
     return {
         "headline": remark_text(report.silent_cells, lang),
@@ -136,7 +135,7 @@ def _matrix_context(site: Site, report: GapReport, merged_page: str, lang: str) 
         "provinces": report.provinces,
         "layers": list(_rows_by_layer(cells, lang)),
         "counts": [(unit, report.counts(report.cells_of(unit))) for unit in report.provinces],
-        "verdicts": _APPLICABLE,
+        "verdicts": APPLICABLE,
         "gap_page": lambda province: gap_path(province.curie),
         "standing": lambda cell: cell.remark(lang),
         "doubts": lambda cell: verdict_doubts(cell.facts(decisive=True), lang),
@@ -214,10 +213,10 @@ def _province_context(site: Site, columns: GapColumns, province: Province, lang:
     return {
         "sources": _source_links(site, province, lang),
         "province": wording.entity(province.curie),
-        "evident_cells": [cell for cell in cells if cell.verdict in _APPLICABLE and not _is_silent(cell)],
+        "evident_cells": [cell for cell in cells if cell.is_applicable and not _is_silent(cell)],
         "silent_cells": [cell for cell in cells if _is_silent(cell)],
         "counts": report.counts(cells),
-        "verdicts": _APPLICABLE,
+        "verdicts": APPLICABLE,
         "steps": in_order.steps,
         "order_remarks": [with_shown_days(remark_text(remark, lang), lang) for remark in in_order.scope],
         "component_label": lambda code: labels.get(code, code),

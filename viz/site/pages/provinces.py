@@ -84,8 +84,12 @@ class _Answers:
             yield from (line for line in report.lines[section] if not _is_shared(section, line))
 
     def cells_of(self, report: BriefReport) -> list[Gap]:
-        """List the cells of a province: those of the units by which it is judged."""
-        return [cell for cell in self.gaps.cells if cell.judged.requested == report.province]
+        """List the applicable cells of a province: those of the units by which it is judged."""
+        return [
+            cell
+            for cell in self.gaps.cells
+            if cell.is_applicable and cell.judged.requested == report.province
+        ]
 
     def articles_of(self, report: BriefReport) -> list[str]:
         """List the ids of the articles that cover a province; empty where no source speaks of it."""
@@ -239,9 +243,8 @@ def _overview(site: Site, answers: _Answers, report: BriefReport, lang: str) -> 
     territories = {report.province.curie, *(unit.curie for unit in report.units)}
     systems = systems_by_layer(StatementWording(site.snapshot, lang), territories)
     articles = answers.articles_of(report)
-    verdicts = (cell.verdict for cell in answers.cells_of(report))
     return {
-        "verdicts": Counter(verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE),
+        "verdicts": Counter(cell.verdict for cell in answers.cells_of(report)),
         "due": len(report.lines[BriefSection.DUE]),
         "systems": systems,
         "system_count": sum(layer.count for layer in systems),
@@ -293,7 +296,7 @@ def _is_shared(section: BriefSection, line: BriefLine) -> bool:
 
 def _planning(site: Site, answers: _Answers, report: BriefReport, lang: str) -> Context:
     """Return gaps, targets and roadmap of a province that sources speak of."""
-    cells = [cell for cell in answers.cells_of(report) if cell.verdict is not Verdict.NOT_APPLICABLE]
+    cells = answers.cells_of(report)
     by_component: dict[str, list[Gap]] = {}
     for cell in cells:
         by_component.setdefault(cell.component.iri, []).append(cell)

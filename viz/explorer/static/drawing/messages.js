@@ -5,7 +5,7 @@ import { tipOf } from "./tips.js";
 import { countryRows } from "../layout/country.js";
 import { isProposed } from "../layout/dependencies.js";
 import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
-import { countStopping, FATES } from "../layout/stopping.js";
+import { countStopping } from "../layout/stopping.js";
 import { state } from "../state/state.js";
 import { label, name, number, t } from "../wording/words.js";
 
@@ -101,7 +101,7 @@ function shownParts() {
 
 /** What stops with the entity looked at, and how many go on that depend on it. */
 function fateParts() {
-  const goOn = [...scene.fates.values()].filter((fate) => fate === FATES.at(-1)).length;
+  const goOn = [...scene.fates.values()].filter((fate) => fate === "goesOn").length;
   const stopping = dependantsText(state.node) || t("stops.nothing");
   return goOn ? [stopping, t("stops.goOn", { n: number(goOn) })] : [stopping];
 }

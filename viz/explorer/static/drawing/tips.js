@@ -1,5 +1,6 @@
 // Tips: the full name of what the pointer is on.
 
+import { page } from "../data/page.js";
 import { pointer, stage, toScreen } from "./network.js";
 import { columnTitle, rowTitle } from "./headings.js";
 import { fateWords } from "./fates.js";
@@ -23,7 +24,7 @@ export function bandName(band) {
 export function bandWords(band, count) {
   const marked = countMarked(band);
   const all = t("bandCount", { n: number(count) });
-  return marked ? `${all} · ${t("bandMarked", { n: number(marked) })}` : all;
+  return marked ? `${all} · ${t("bandMarked", { ...page.marks, n: number(marked) })}` : all;
 }
 
 /** An item in two lines: its name, and what it is. */

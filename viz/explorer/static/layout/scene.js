@@ -9,7 +9,6 @@ import { depsScene } from "./dependencies.js";
 import { forceScene } from "./force.js";
 import { FEW_LINES } from "./frame.js";
 import { EMPTY_SCENE, isNear, nearBox, nearScene } from "./neighbours.js";
-import { FATES } from "./stopping.js";
 import { timeScene } from "./timeline.js";
 import { filterTurn } from "../state/filtering.js";
 import { standsOnNode, state } from "../state/state.js";
@@ -85,11 +84,11 @@ function findLit() {
   return new Set([state.node, ...nodeById.get(state.node).neighbours]);
 }
 
-/** Tell whether an entity is set back: not what is looked at, or what does not stop with it. */
+/** Tell whether an entity is only outlined: another is looked at, or it does not stop with the one looked at. */
 export function isDimmed(id) {
   const ids = litNodes();
-  const goesOn = (scene.fates?.get(id) ?? FATES[0]) !== FATES[0];
-  return goesOn || (ids !== null && !ids.has(id));
+  const staysUp = (scene.fates?.get(id) ?? "stops") !== "stops"; // plans and inferences stop nothing today
+  return staysUp || (ids !== null && !ids.has(id));
 }
 
 export function isLitEdge(edge) {

@@ -6,7 +6,7 @@
 import { dependencies, modeOf, nodeById, page } from "../data/page.js";
 import { passingClaims } from "../state/filtering.js";
 
-// what depends on an entity stops with it, would stop only by links that are planned or inferred, or goes on
+// what depends on an entity stops with it, would stop only by links that are planned, inferred or guessed, or goes on
 export const FATES = ["stops", "foreseen", "goesOn"];
 const MANY_STOP = 200; // beyond, they are not counted to the end
 
@@ -95,8 +95,8 @@ function needOf({ joins, relation }) {
 }
 
 /**
- * How many systems and services stop with an entity, and how many more would by links that are planned or inferred;
- * `isCut` where there are more than were counted.
+ * How many systems and services stop with an entity, and how many more would by links that are planned, inferred or
+ * guessed; `isCut` where there are more than were counted.
  */
 export function countStopping(id) {
   const now = stoppingWith(id, isRunning, MANY_STOP);
@@ -110,6 +110,6 @@ export function countStopping(id) {
 /** What becomes of those that depend on an entity when it stops: id -> one of `FATES`. */
 export function fatesWith(start, dependents) {
   const [now, later] = [stoppingWith(start), stoppingWith(start, mayCarry)];
-  const position = (id) => [now, later].findIndex((stopping) => stopping.has(id));
-  return new Map(dependents.map((id) => [id, FATES.at(position(id))]));
+  const fateOf = (id) => (now.has(id) ? "stops" : later.has(id) ? "foreseen" : "goesOn");
+  return new Map(dependents.map((id) => [id, fateOf(id)]));
 }

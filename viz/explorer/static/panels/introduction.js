@@ -29,7 +29,7 @@ export function introduction() {
   const starts = byWeight.filter((node) => familyOf(node).isSuggested).slice(0, STARTING_POINTS);
   const isCountry = state.view === "country";
   const keys = readingKeys(state.view);
-  const reading = [t("intro.title"), listOf(keys.map((key) => t(key)), "intro")];
+  const reading = [t("intro.title"), listOf(keys.map((key) => t(key, page.marks)), "intro")];
   const asking = [t("intro.questions"), listOf(startQuestions())];
   const [[title, first], [nextTitle, next]] = isCountry ? [asking, reading] : [reading, asking];
   return [
