@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import resource
 import socket
@@ -18,7 +19,7 @@ from egovkg.service.http.connections import Connections
 from egovkg.tests.service.raw_client import ASK, POST, said, serving, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have one address on loopback")
@@ -167,19 +168,35 @@ def test_every_query_of_a_client_that_left_is_ended(home: Path) -> None:
         for count in (1, 3):
             _, writer = await asyncio.open_connection(host, port)
             writer.write((POST + b"Content-Length: %d\r\n\r\n" % len(SLOW) + SLOW) * count)
-            await asyncio.sleep(1)
+            await slow_workers_are(expected=True)
             writer.transport.abort()
-            await asyncio.sleep(1)
-            assert not slow_workers(), count
+            await slow_workers_are(expected=False)
 
     serving(home, work, Limits(workers=1, seconds=60, slow_slots=1))
 
 
+async def slow_workers_are(*, expected: bool, seconds: float = 8.0) -> None:
+    """Wait until some process runs a slow query, or none does."""
+    until = asyncio.get_running_loop().time() + seconds
+    while bool(slow_workers()) is not expected:
+        assert asyncio.get_running_loop().time() < until, slow_workers()
+        await asyncio.sleep(0.1)
+
+
 def slow_workers() -> list[str]:
-    """List the processes that run a query at low priority."""
+    """List the processes below this one that run a query at low priority."""
     command = ["ps", "-A", "-o", "ni=,stat=,pid=,ppid=,args="]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [line for line in lines if line.split()[0] == "15" and "R" in line.split()[1]]
+    parents = {fields[2]: fields[3] for fields in map(str.split, lines)}
+    slow = [line for line in lines if line.split()[0] == "15" and "R" in line.split()[1]]
+    return [line for line in slow if str(os.getpid()) in ancestors(line.split()[2], parents)]
+
+
+def ancestors(pid: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """Yield the process that made one, and those before it."""
+    while pid in parents:
+        pid = parents[pid]
+        yield pid
 
 
 # -- connections and descriptors
