@@ -7,6 +7,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from egovkg.tests.viz.explorer.waiting import until
 from egovkg.viz.explorer.notebook import explore
 from egovkg.viz.explorer.page import render
 from egovkg.viz.explorer.supplements import Supplements
+from egovkg.words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,14 +41,15 @@ def rows_of(data: bytes) -> list[list[str]]:
 
 
 def test_files_tell_what_stops_from_what_would_by_plans_only(watched: Watched, small: str) -> None:
+    words = catalogue("egovkg.viz.explorer", "en")
     page = watched.open(small + "#n=nat:ngsp&w=deps&l=en")
     _, *rows = csv.reader(io.StringIO(page.evaluate("explorer.csv()[0]").removeprefix("\ufeff")))
     fates = {row[0]: row[1] for row in rows}
-    assert sorted(fates.values()) == ["stops", *2 * ["stops only by links that are planned or inferred"], "–"]
+    assert Counter(fates.values()) == {words["fate.stops"]: 1, words["fate.foreseen"]: 2, "–": 1}
     svg = page.evaluate("explorer.svg()")
     assert "Stops, step 1" in svg
     assert svg.count("inference, step") == 2  # broken in two lines
-    assert page.locator("#shown").inner_text().endswith("2 more only by links that are planned or inferred")
+    assert page.locator("#shown").inner_text().endswith(words["stops.foreseen"].format(n=2))
 
 
 def test_csv_holds_what_is_shown(watched: Watched, small: str) -> None:
