@@ -80,11 +80,15 @@ class Forkserver:
     def _carry_out(self, order: Mapping[str, object], descriptors: Sequence[int]) -> Forkserver | None:
         """Fork a worker, or a standby if the order names no folder."""
         channel_descriptor, *memory_descriptors = descriptors
+        own_pid = os.getpid()
         pid = os.fork()
         if pid == 0:
             self._leave_parent()
             channel = socket.socket(fileno=channel_descriptor)
             if order:
+                die_with_parent()
+                if os.getppid() != own_pid:  # it ended before it was watched
+                    os._exit(1)
                 self._become_worker(channel, order, memory_descriptors)
             os.setsid()
             return Forkserver(channel, self.limits, self.is_sandboxed, self.layers)

@@ -14,7 +14,7 @@ from ...graph.publish import no_graph_error, published
 from ...words import message
 from .client_turns import ClientTurns
 from .client_use import ClientUse
-from .endings import WORKER_UNAVAILABLE, WorkerLostError
+from .endings import WORKER_UNAVAILABLE, Ending, WorkerLostError
 from .forkserver_link import ForkserverLink
 from .operator_log import log_event
 
@@ -53,7 +53,7 @@ class Supervisor:
         self._tasks: set[asyncio.Task[None]] = set()
         self._refreshing = asyncio.Lock()
         self._next_check = 0.0  # when the files of the version may be compared again
-        self._ended_forkservers: set[int] = set()  # their process ids, which are those of their sessions
+        self._sessions: set[int] = set()  # of all forkservers so far: their process ids
         self._is_stopping = False
 
     @property
@@ -259,13 +259,15 @@ class Supervisor:
         for forkserver in (self.forkserver, self._standby):
             if forkserver is not None and not forkserver.is_alive:
                 forkserver.stop()
-                self._ended_forkservers.add(forkserver.pid)
+        for worker in self._workers:  # they end with their forkserver, at the latest now
+            worker.kill(Ending.OUTSIDE)
         for workers in (self._workers, self._idle, self._clients):
             workers.clear()
         self.forkserver, self._standby = self._standby, None
         if self.forkserver is None or not self.forkserver.is_alive:
             self.forkserver = ForkserverLink(self.settings, self._forkserver_ended)
             await self.forkserver.start()
+            self._sessions.add(self.forkserver.pid)
 
     async def _prepare_standby(self) -> None:
         """Let the forkserver fork another one, unless there is one: starting it anew takes a second.
@@ -279,6 +281,7 @@ class Supervisor:
         self._standby, standby = None, ForkserverLink(self.settings, self._forkserver_ended)
         with suppress(*WORKER_UNAVAILABLE):
             await standby.start_from(self.forkserver)
+            self._sessions.add(standby.pid)
             self._standby = standby
 
     def _forkserver_ended(self) -> None:
@@ -291,16 +294,14 @@ class Supervisor:
             await self.refresh()
 
     def _reap_orphans(self) -> None:
-        """Read the exit statuses of workers whose forkserver ended before them; this process adopted them."""
-        if not self._ended_forkservers:
-            return
+        """Read the exit statuses of processes that this one adopted, as their parent ended before them."""
         try:
             children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
         except OSError:
             return  # no Linux: the system reaps them
         for pid in map(int, children):
             with suppress(ProcessLookupError, ChildProcessError):
-                if os.getsid(pid) in self._ended_forkservers:
+                if os.getsid(pid) in self._sessions:
                     os.waitpid(pid, os.WNOHANG)
 
     def _run(self, work: Coroutine[None, None, None]) -> None:

@@ -18,7 +18,6 @@ from .sandbox import (
     ALLOW_LIST,
     LANDLOCK,
     NO_CAPABILITIES,
-    die_with_parent,
     drop_capabilities,
     restrict_calls,
     restrict_files,
@@ -81,7 +80,6 @@ def run(channel: socket.socket, assignment: Assignment, shared_memory: SharedMem
 
     :param shared_memory: where large reply bodies are written
     """
-    die_with_parent()
     if assignment.for_pages:
         os.nice(_PAGES_NICENESS)
     layers = []

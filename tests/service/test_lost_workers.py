@@ -18,6 +18,7 @@ import pytest
 from egovkg.service.background import BackgroundService, background
 from egovkg.service.contract.messages import OUT_OF_MEMORY_EXIT
 from egovkg.service.workers.endings import Ending, ending_of_status
+from egovkg.service.workers.supervisor import POLL_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,6 +136,18 @@ def test_a_standby_takes_the_place_of_the_forkserver(service: BackgroundService)
         assert ask(service, SOME)[0] == 200
         assert standby in below(service.pid)
         until(lambda: len(below(service.pid)) == 1, "another process is left")
+
+
+def test_a_standby_that_ends_with_its_forkserver_is_reaped(service: BackgroundService) -> None:
+    """Its parent cannot read its exit status any more: the service adopts it as a zombie."""
+    until(lambda: len(standbys(service)) == 1, "no standby")
+    (forkserver,), (standby,) = below(service.pid), standbys(service)
+    os.kill(forkserver, signal.SIGSTOP)
+    os.kill(standby, signal.SIGKILL)
+    time.sleep(2 * POLL_SECONDS)  # the service sees it, and asks the forkserver for another
+    os.kill(forkserver, signal.SIGKILL)
+    assert ask(service, SOME)[0] == 200
+    until(lambda: len(below(service.pid)) == 1 and is_reaped(service), "an ended process stays a zombie")
 
 
 def standbys(service: BackgroundService) -> list[int]:
