@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ...words import MessageValue
 
+RETRY_SECONDS: Mapping[int, str] = {429: "1", 503: "2"}  # status of a refusal that passes -> `Retry-After`
 # reason (the key of its text in `words/`) -> HTTP status, and the code that programs get as "error"
 REASONS: Mapping[str, tuple[int, str]] = {
     "address-too-long": (414, "too-large"),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ...files import compact_json
 from ..contract.media_types import HTML, JSON
 from ..contract.messages import Reply
+from ..contract.refusals import RETRY_SECONDS
 from .compression import GZIP_MARK
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ NOTICE_HEADERS: Headers = {  # of a page that loads nothing
 }
 VARY_LANGUAGE = "accept, accept-language"
 _REVALIDATED = {"vary": "accept, accept-encoding", "cache-control": "no-cache"}
-_RETRY_SECONDS = {429: "1", 503: "2"}  # status -> Retry-After
 
 
 def page_headers(policy: str) -> Headers:
@@ -87,8 +87,8 @@ def response(
     :param tag: ETag of the answer; without one, caches must not store it
     """
     fields = {**headers, "vary": f"{vary}, accept-encoding"}
-    if reply.status in _RETRY_SECONDS:
-        fields["retry-after"] = _RETRY_SECONDS[reply.status]
+    if reply.status in RETRY_SECONDS:
+        fields["retry-after"] = RETRY_SECONDS[reply.status]
     if version:
         fields["egovkg-version"] = version
     if tag:

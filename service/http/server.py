@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ...words import DEFAULT_LANGUAGE
 from ..contract.messages import refusal_reply
-from ..contract.refusals import ServiceError
+from ..contract.refusals import RETRY_SECONDS, ServiceError
 from ..contract.settings import Limits
 from .connections import Connections
 from .delivery import ABORT
@@ -367,10 +367,11 @@ class DeadlineProtocol(HttpToolsProtocol, asyncio.BufferedProtocol):
 def _refusal_bytes(refusal: ServiceError, lang: str, is_shared: bool) -> bytes:
     """Return a complete HTTP response that refuses a request and closes the connection."""
     reply = refusal_reply(refusal, lang)
+    retry = f"retry-after: {RETRY_SECONDS[reply.status]}\r\n" if reply.status in RETRY_SECONDS else ""
     origins = "access-control-allow-origin: *\r\n" if is_shared else ""
     head = (
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\ncontent-type: {reply.media_type}\r\n"
-        f"content-length: {len(reply.body)}\r\nretry-after: 1\r\n"
-        f"{origins}x-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
+        f"content-length: {len(reply.body)}\r\n"
+        f"{retry}{origins}x-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
     )
     return head.encode("ascii") + reply.body

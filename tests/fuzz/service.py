@@ -22,7 +22,7 @@ NAME = "requests to the service"
 _STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")
 _SECONDS = 8.0  # the service ends a query after five
 _PATIENCE = 0.15  # seconds
-_BUSY = {503, 504, 507}  # too many requests, too much time, too much memory
+_TRUE_FAULTS = {501, 503, 504, 505, 507}  # no such method or version of HTTP; busy; no time, no memory left
 
 
 def requests() -> Sequence[bytes]:
@@ -87,7 +87,7 @@ def service_target() -> Iterator[Target]:
                 answer = answered(place, data)
                 statuses = [int(status) for status in _STATUS.findall(answer[:20])]
                 hold(bool(statuses) or not answer, answer[:200])
-                hold(not statuses or statuses[0] < 500 or statuses[0] in _BUSY, answer[:500])
+                hold(not statuses or statuses[0] < 500 or statuses[0] in _TRUE_FAULTS, answer[:500])
                 return bool(statuses) and statuses[0] < 400
 
             yield Target(NAME, requests, take)

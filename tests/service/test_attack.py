@@ -126,6 +126,7 @@ def test_unknown_methods_and_versions_are_told(home: Path) -> None:
         for data, status in REQUEST_LINES.items():
             got, _ = await said(host, port, data)
             assert statuses(got) == ([b"200", status] if data.startswith(ASK) else [status]), (data, got)
+            assert b"retry-after" not in got  # it would be refused again
         for start, status in ((b"BREW / HTTP/1.1\r\n", b"501"), (b"GET / HTTP/3.7\r\n", b"505")):
             got = await dripped(host, port, start)
             assert got.startswith(b"HTTP/1.1 %b " % status), got
