@@ -13,14 +13,14 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 ESLINT := $(VENV)/node/node_modules/.bin/eslint
 ROOMS := cli,graph,loaders,ontology,queries,service,viz
-TESTS := pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
+TESTS := pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not thorough"
 COVERAGE := $(VENV)/coverage.txt
 SOAK_SECONDS ?= 120
 SOAK_OPTIONS ?=
 FUZZ_OPTIONS ?=
 NEED := import sys; sys.exit(sys.version_info < (3, 11) and "egovkg needs Python 3.11 or later; this is Python %d.%d: make explore PYTHON=python3.11" % sys.version_info[:2])
 
-.PHONY: explore help quick test coverage engines lint scripts types docs bench soak fuzz w3c scaling spark lock format release clean
+.PHONY: explore help quick test coverage thorough lint scripts types docs bench soak fuzz w3c scaling spark lock format release clean
 
 explore: $(READY)  ## build the graph and open it in the browser
 	$(BIN)/egovkg explore
@@ -51,13 +51,13 @@ coverage: $(TOOLS)  ## run every test, print which share of the lines they run
 	$(BIN)/python -m slipcover --source $(ROOMS) --skip-covered --out $(COVERAGE) -m $(TESTS)
 	@awk '/^\(summary\)/ { print "coverage: " $$4 " % of " $$2 " lines, file by file in $(COVERAGE)" }' $(COVERAGE)
 
-# A few questions, which use all of SPARQL that any uses, are asked of Virtuoso and rdflib by `make test`; here the others.
-engines: $(TOOLS)  ## ask all questions of Virtuoso and rdflib
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m exhaustive tests/queries/questions
+# The list stands in tests/conftest.py.
+thorough: $(TOOLS)  ## run the long tests: all pages, all engines, processes
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m thorough
 
 # What most changes need. No browser, no Java, no server.
 quick: $(TOOLS) lint types  ## check format, lint and types, run the quick tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -m "not browser and not engine and not java and not slow and not exhaustive"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -m "not browser and not engine and not java and not slow and not thorough"
 
 lint: $(TOOLS) scripts  ## check format and lint
 	$(BIN)/ruff check .

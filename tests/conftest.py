@@ -115,28 +115,65 @@ SLOW = (  # they run every example, question, fault or page, or the program as a
     "viz/site",
 )
 
-LONG = (  # files of half a minute and more, the longest first: begun last, one would keep a process waiting
-    "queries/questions/test_engines.py",
-    "viz/site/test_tasks.py",
-    "queries/questions/test_questions.py",
+THOROUGH = (  # as long as all others together: `make test` leaves them to `make thorough`, CI runs both
+    # every page in browsers, with both languages, themes and sizes of window
     "service/test_query_page.py",
-    "viz/site/test_shipped.py",
-    "graph/shacl/test_shapes.py",
-    "service/test_service.py",
-    "queries/planning/test_gaps.py",
-    "queries/planning/test_small_gaps.py",
-    "service/test_lost_workers.py",
-    "service/test_parity.py",
-    "service/test_redirects.py",
     "viz/explorer/test_access.py",
+    "viz/explorer/test_blocked.py",
+    "viz/explorer/test_scale.py",
+    "viz/explorer/test_third_language.py",
+    "viz/site/test_shipped.py::TestBrowser",
+    "viz/site/test_tasks.py",
+    "viz/site/test_tours.py::test_every_tour_stands_on_the_shipped_corpus",
+    # against implementations of others: rdflib, Virtuoso, pySHACL, owlrl, reasoners
+    "graph/endpoint/test_push.py",
+    "graph/shacl/test_shapes.py",
+    "graph/test_rules.py::test_stored_closure_and_paths_together_equal_owlrl",
+    "ontology/test_consistency.py",
+    "queries/planning/test_frameworks.py::TestThreeRoutes",
+    "queries/planning/test_gaps.py::TestThreeRoutes",
+    "queries/questions/test_engines.py::test_same_answer[virtuoso",
+    "queries/questions/test_questions.py::test_rdflib_answers_the_same",
+    # every verb, form and installation
+    "docs/test_formats.py::test_the_table_is_what_the_verbs_write",
+    "house/test_every_code.py",
+    "house/test_third_language.py",
     "test_wheel.py",
+    # processes that are killed, clients that wait
+    "loaders/pipeline/test_build.py::test_killed_builds_leave_the_last_graph_intact",
+    "service/test_fair_shares.py",
+    "service/test_lost_workers.py",
+    "service/test_slow_clients.py",
+    "service/test_slow_queue.py",
+)
+
+LONG = (  # files of half a minute and more, the longest first: begun last, one would keep a process waiting
+    "viz/site/test_tasks.py",
+    "queries/questions/test_engines.py",
+    "viz/explorer/test_access.py",
+    "viz/site/test_shipped.py",
+    "service/test_query_page.py",
+    "queries/questions/test_questions.py",
+    "graph/shacl/test_shapes.py",
+    "service/test_lost_workers.py",
+    "service/test_service.py",
+    "test_wheel.py",
+    "graph/endpoint/test_push.py",
+    "viz/explorer/test_page.py",
+    "viz/explorer/test_page_bytes.py",
+    "queries/planning/test_small_gaps.py",
+    "service/test_attack.py",
+    "queries/planning/test_small_targets.py",
+    "graph/test_publish.py",
+    "viz/explorer/test_saves.py",
+    "docs/test_tutorial.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make quick` leaves out, and put the longest files first.
+    """Mark what `make quick` and `make test` leave out, and put the longest files first.
 
-    Left out are tests that start a browser, Java or a server, or take minutes.
+    `make quick` leaves out tests that start a browser, Java or a server, or take minutes.
     """
     rank = {TESTS / name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: rank.get(item.path, len(LONG)))
@@ -149,6 +186,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("engine")
         if any(item.path == path or path in item.path.parents for path in slow):
             item.add_marker("slow")
+        if item.nodeid.removeprefix("tests/").startswith(THOROUGH):
+            item.add_marker("thorough")
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,12 @@
-"""The list of small inputs names tests that exist."""
+"""The lists of small inputs and of long tests name tests that exist."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+import pytest
+from egovkg.tests.conftest import LONG, SLOW, THOROUGH
 
 TESTS = Path(__file__).parents[1]
 
@@ -22,3 +25,12 @@ def test_every_row_of_the_soak_exists() -> None:
     sources = "".join(path.read_text("utf-8") for path in (TESTS.parent / "benchmarks" / "soak").glob("*.py"))
     assert len({*named}) > 10
     assert [name for name in named if f'"{name}"' not in sources] == []
+
+
+@pytest.mark.parametrize("entry", [*LONG, *SLOW, *THOROUGH])
+def test_every_long_test_exists(entry: str) -> None:
+    place, _, name = entry.partition("::")
+    path = TESTS / place
+    assert path.exists()
+    name = name.partition("[")[0]
+    assert not name or re.search(rf"^(def|class) {name}\b", path.read_text("utf-8"), re.MULTILINE)

@@ -21,7 +21,6 @@ from egovkg.queries.facts.facts import facts
 from egovkg.queries.facts.values import value_of
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
 from egovkg.queries.questions.named import questions
-from egovkg.tests.queries.questions.covering import EXHAUSTIVE, covering
 from egovkg.words import DEFAULT_LANGUAGE, languages
 
 if TYPE_CHECKING:
@@ -33,20 +32,6 @@ if TYPE_CHECKING:
 ENGINES = {"served": "served", "oxigraph": "oxigraph_loaded", "virtuoso": "virtuoso"}
 _LANGUAGE = re.compile(r'(VALUES \?lang(?:_\w+)? \{) "vi" \}')
 _stores: dict[str, RemoteStore] = {}
-
-
-def asked_at(engine: str) -> list[object]:
-    """Ask each question of an engine; Virtuoso takes seconds to plan one, so `make test` asks it a few."""
-    few = covering({asked.name: asked.text for asked in questions()})
-    return [
-        pytest.param(
-            engine,
-            asked,
-            marks=[EXHAUSTIVE] if engine == "virtuoso" and asked.name not in few else [],
-            id=f"{engine}-{asked.name}",
-        )
-        for asked in questions()
-    ]
 
 
 @pytest.fixture(params=ENGINES)
@@ -85,7 +70,9 @@ def languages_at(remote: RemoteStore) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("remote", "asked"), [pair for engine in ENGINES for pair in asked_at(engine)], indirect=["remote"]
+    ("remote", "asked"),
+    [pytest.param(engine, asked, id=f"{engine}-{asked.name}") for engine in ENGINES for asked in questions()],
+    indirect=["remote"],
 )
 def test_same_answer(asked: Question, embedded: Store, remote: RemoteStore) -> None:
     for lang in languages_at(remote):

@@ -50,7 +50,6 @@ from egovkg.queries.questions.catalogue import page
 from egovkg.queries.questions.header import GROUPS, parse_question
 from egovkg.queries.questions.named import question, questions
 from egovkg.tests.corpora.folders import FIVE
-from egovkg.tests.queries.questions.covering import EXHAUSTIVE, covering
 from egovkg.words import languages
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,21 +117,9 @@ RDFLIB_DOES_NOT_END = frozenset(
         "province-today--en",
     }
 )
-# rdflib took 32, 33 and 71 s for these beside other work: `make test` leaves them to `make engines`.
-RDFLIB_IS_SLOW = frozenset({"depends-on", "law-in-force", "terms"})
 RDFLIB_SECONDS = 300  # a query that rdflib does not end takes all memory otherwise
 # Names that the loader adds beside the ontology.
 INTERNAL = frozenset({"curie", "token"})
-
-
-def rdflib_cases() -> list[object]:
-    """List the cases that rdflib answers; `make test` runs those of the questions that cover SPARQL."""
-    few = covering({name: question(name).text for name in NAMES if name not in RDFLIB_IS_SLOW})
-    return [
-        pytest.param(case, marks=[] if case.partition("--")[0] in few else [EXHAUSTIVE])
-        for case in CASES
-        if case not in RDFLIB_DOES_NOT_END
-    ]
 
 
 def small_lexicon() -> Lexicon:
@@ -302,7 +289,7 @@ def test_answer(case: str) -> None:
 
 # rdflib 7.6 warns of its own use of what it deprecates
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
-@pytest.mark.parametrize("case", rdflib_cases())
+@pytest.mark.parametrize("case", [case for case in CASES if case not in RDFLIB_DOES_NOT_END])
 def test_rdflib_answers_the_same(case: str) -> None:
     given, lang = parameters(case)
     asked = question(case.partition("--")[0])
