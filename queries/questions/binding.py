@@ -132,7 +132,7 @@ def _terms(
     try:
         return str(_literal(parameter.kind, words.strip()))
     except (ValueError, InvalidOperation):
-        key = "error.no-date" if parameter.kind == "date" else "error.no-number"
+        key = f"error.no-{parameter.kind}"
         raise QuestionError(message(__package__, key, name=parameter.name, value=words)) from None
 
 
@@ -152,6 +152,8 @@ def _missing_parameter(question: Question, parameter: QuestionParameter) -> Ques
 def _literal(kind: str, words: str) -> ox.Literal:
     if kind == "date":
         return ox.Literal(date.fromisoformat(words).isoformat(), datatype=ox.NamedNode(XSD + "date"))
+    if kind == "year":
+        return ox.Literal(f"{date(int(words), 1, 1).year:04}")
     if kind == "number":
         number = Decimal(words)
         if not number.is_finite():

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from ...words import Texts
 
-ParameterKind: TypeAlias = Literal["entity", "province", "text", "date", "number"]
+ParameterKind: TypeAlias = Literal["entity", "province", "text", "date", "year", "number"]
 
 GROUPS = ("architect", "planner", "student")
 ANY = "*"

@@ -158,6 +158,8 @@ def _value(parameter: QuestionParameter, folder: str | None, mentions: SentenceN
         return next((entity.words for entity in fitting if not entity.is_unit), None)
     if parameter.kind == "date" and mentions.days:
         return mentions.days[0][0] if parameter.name == _FIRST_DAY else mentions.days[-1][1]
+    if parameter.kind == "year" and mentions.days:
+        return mentions.days[-1][1][:4]
     return mentions.abbreviation if parameter.kind == "text" else None
 
 

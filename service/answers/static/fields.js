@@ -2,7 +2,7 @@
 import { element, words } from "./page.js";
 import { SuggestionList } from "./suggestions.js";
 
-const INPUT_TYPES = { date: "date", number: "number" }; // kind of a parameter -> type of the input
+const INPUT_TYPES = { date: "date", number: "number", year: "number" }; // kind of a parameter -> type of the input
 const SEARCHED_FOLDERS = { entity: "", province: "unit" }; // kind of a parameter -> folder of its entities
 const ANY = "*";
 

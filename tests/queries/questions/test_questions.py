@@ -466,6 +466,8 @@ def test_answer_as_json_object() -> None:
         ("systems-of-province", {"provnce": "ex:mot"}, "nearest: province"),
         ("savings", {"province": "ex:mot"}, "it takes none"),
         ("planned-for", {"from": "2020-02-30"}, "is not a date — write YYYY-MM-DD"),
+        ("comparable-figures", {"year": "xyzzy"}, "is not a year — write it like 2019"),
+        ("comparable-figures", {"year": "12345"}, "is not a year"),
         ("same-number", {"least": "many"}, "is not a number"),
         ("same-number", {"least": "NaN"}, "is not a number"),
     ],

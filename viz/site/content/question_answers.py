@@ -89,7 +89,7 @@ def _full_name(snapshot: GraphSnapshot, subject: str) -> str:
 def _candidates(snapshot: GraphSnapshot, parameter: QuestionParameter) -> tuple[str, ...]:
     if parameter.kind == "date":
         return (AS_OF,)
-    if parameter.kind in {"number", "text"}:
+    if parameter.kind in {"number", "text", "year"}:
         return ()
     if parameter.name == "article":
         return tuple(snapshot.articles)
