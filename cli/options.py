@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import fields
 from datetime import date
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -138,13 +138,13 @@ def graph(verb: _Verb) -> _Verb:
     return local_graph(_endpoint(verb))  # click asks for them in this order
 
 
-def grouped(parameter: str, group: type[object], *options: Decorator) -> Decorator:
+def grouped(parameter: str, group: Callable[..., object], *options: Decorator) -> Decorator:
     """Add options to a verb, which receives their values as one object.
 
     :param parameter: name of the verb's parameter for the object
-    :param group: a dataclass whose fields have the names of the options
+    :param group: makes the object; its parameters have the names of the options
     """
-    names = [field.name for field in fields(group)]  # type: ignore[arg-type]  # of a dataclass
+    names = [*signature(group).parameters]
 
     def decorate(verb: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(verb)

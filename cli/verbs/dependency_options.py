@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
 from ..language import language, say
 from ..opening import opened
-from ..options import Day
+from ..options import Day, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
     from ...queries.dependencies.ask import Source
     from ...queries.dependencies.network.choice import EdgeChoice
+    from ...queries.dependencies.network.scope import Scope
     from ...queries.facts.units import Remark
 
-VerbFunction: TypeAlias = "Callable[..., None]"
-
-_EDGE_SWITCHES = (
-    click.option(
-        "--basis",
-        type=click.Choice(["stated", "reference", "both", "duty"]),
-        default="stated",
-        show_default=True,
-    ),
-    click.option("--as-of", "as_of", type=Day()),
-    click.option("--plans", is_flag=True),
-    click.option("--implied", is_flag=True),
-    click.option("--parts", is_flag=True),
-    click.option("--unverified", is_flag=True),
-    click.option("--framework", metavar="NAME"),
-)
-_SCOPE_SWITCHES = (
-    click.option("--province", metavar="NAME"),
-    click.option(
-        "--kind",
-        "kinds",
-        metavar="CLASS",
-        multiple=True,
-    ),
-    click.option(
-        "--layer",
-        "layers",
-        metavar="LAYER",
-        multiple=True,
-    ),
-)
 _SWITCHES_BY_REMARK = {
     "more-systems.reference": "--basis both",
     "more-systems.plans": "--plans",
@@ -67,51 +36,50 @@ _SWITCHES_BY_REMARK = {
 }
 
 
-def edges(command: VerbFunction) -> VerbFunction:
-    """Add the options that choose which edges count; the verb receives them as one `choice`."""
+def _choice(
+    *,
+    basis: str,
+    as_of: date | None,
+    plans: bool,
+    implied: bool,
+    parts: bool,
+    unverified: bool,
+    framework: str | None,
+) -> EdgeChoice:
+    from ...queries.dependencies.network.choice import EdgeChoice
 
-    @wraps(command)
-    def with_choice(
-        *,
-        basis: str,
-        as_of: date | None,
-        plans: bool,
-        implied: bool,
-        parts: bool,
-        unverified: bool,
-        framework: str | None,
-        **options: object,
-    ) -> None:
-        from ...queries.dependencies.network.choice import EdgeChoice
-
-        choice = EdgeChoice(
-            basis, as_of, plans, implied, parts, unverified, language(), framework=framework or ""
-        )
-        command(choice=choice, **options)
-
-    return _with_switches(with_choice, _EDGE_SWITCHES)
+    return EdgeChoice(basis, as_of, plans, implied, parts, unverified, language(), framework=framework or "")
 
 
-def scope(command: VerbFunction) -> VerbFunction:
-    """Add the options that choose which systems are listed; the verb receives them as one `scope`."""
+def _scope(province: str | None, kinds: tuple[str, ...], layers: tuple[str, ...]) -> Scope:
+    from ...queries.dependencies.network.scope import Scope
 
-    @wraps(command)
-    def with_scope(
-        *, province: str | None, kinds: tuple[str, ...], layers: tuple[str, ...], **options: object
-    ) -> None:
-        from ...queries.dependencies.network.scope import Scope
-
-        command(scope=Scope(province, kinds, layers), **options)
-
-    return _with_switches(with_scope, _SCOPE_SWITCHES)
+    return Scope(province, kinds, layers)
 
 
-def _with_switches(
-    command: VerbFunction, switches: Iterable[Callable[[VerbFunction], VerbFunction]]
-) -> VerbFunction:
-    for switch in reversed([*switches]):
-        command = switch(command)
-    return command
+edges = grouped(  # which edges count
+    "choice",
+    _choice,
+    click.option(
+        "--basis",
+        type=click.Choice(["stated", "reference", "both", "duty"]),
+        default="stated",
+        show_default=True,
+    ),
+    click.option("--as-of", type=Day()),
+    click.option("--plans", is_flag=True),
+    click.option("--implied", is_flag=True),
+    click.option("--parts", is_flag=True),
+    click.option("--unverified", is_flag=True),
+    click.option("--framework", metavar="NAME"),
+)
+scope = grouped(  # which systems are listed
+    "scope",
+    _scope,
+    click.option("--province", metavar="NAME"),
+    click.option("--kind", "kinds", metavar="CLASS", multiple=True),
+    click.option("--layer", "layers", metavar="LAYER", multiple=True),
+)
 
 
 def source_of(home: Path) -> Source:
