@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from ...viz.shared.forms import HTML, PDF, PICTURES, PNG, ROWS, SVG, TURTLE, XLSX
+from ...viz.shared.forms import HTML, PICTURES, ROWS, TURTLE, XLSX
 from ..app import verb
 from ..delivery import Output, output_in
 from ..language import say, text, words
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...queries.planning.ask import GapQuestion
     from ...queries.planning.columns import GapColumns
     from ...queries.planning.remarks import Remark
+    from ...viz.shared.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def _write_gaps(columns: GapColumns, output: Output) -> None:
     if output.form not in ROWS or output.form is XLSX:
         for remark in remarks:
             say(remark)
-        output.write_bytes(_GAP_FILES[output.form](columns, lang))
+        output.write_bytes(_gap_file(columns, output.form, lang))
     elif not output.is_table:
         grid = cells_grid(report.cells, lang) if is_single else all_cells_grid(columns, lang)
         rows = report.as_dicts(lang) if is_single else columns.as_dicts(lang)
@@ -236,6 +237,15 @@ def _write_gaps(columns: GapColumns, output: Output) -> None:
         grid = overview_grid(report, lang) if is_single else columns_grid(columns, lang)
         legend = verdict_legend(lang) if is_single else columns_legend(lang)
         output.write_rows(grid, remarks=[*remarks, legend])
+
+
+def _gap_file(columns: GapColumns, form: Form, lang: str) -> bytes:
+    if form in _GAP_FILES:
+        return _GAP_FILES[form](columns, lang)
+    from ...viz.gaps.picture import gap_svg
+    from ...viz.pictures import picture_bytes
+
+    return picture_bytes(gap_svg(columns, lang), form.name)
 
 
 def _column_remarks(columns: GapColumns) -> list[str]:
@@ -269,31 +279,8 @@ def _assessment(columns: GapColumns, lang: str) -> bytes:
     return assessments_turtle(columns.reports).encode()
 
 
-def _gap_svg(columns: GapColumns, lang: str) -> bytes:
-    from ...viz.gaps.picture import gap_svg
-
-    return gap_svg(columns, lang).encode()
-
-
-def _gap_png(columns: GapColumns, lang: str) -> bytes:
-    from ...viz.gaps.picture import gap_svg
-    from ...viz.pictures import png
-
-    return png(gap_svg(columns, lang))
-
-
-def _gap_pdf(columns: GapColumns, lang: str) -> bytes:
-    from ...viz.gaps.picture import gap_svg
-    from ...viz.pictures import pdf
-
-    return pdf(gap_svg(columns, lang))
-
-
 _GAP_FILES = {
     HTML: _gap_page,
-    SVG: _gap_svg,
-    PNG: _gap_png,
-    PDF: _gap_pdf,
     XLSX: _gap_workbook,
     TURTLE: _assessment,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..pictures import pdf, png
+from ..pictures import picture_bytes
 from ..shared.forms import GEXF, GRAPHML, HTML, MERMAID, PDF, PNG, SVG, XLSX
 from .cell_picture import matrix_svg, matrix_title
 from .drawing import of_matrix
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["drawing_bytes", "matrix_bytes"]
 
-_TEXTS = {HTML: render, SVG: svg, MERMAID: mermaid, GRAPHML: graphml, GEXF: gexf}
-_CONVERSIONS = {PNG: png, PDF: pdf}  # of the SVG
+_PICTURES = {SVG, PNG, PDF}
+_TEXTS = {HTML: render, MERMAID: mermaid, GRAPHML: graphml, GEXF: gexf}
 
 
 def drawing_bytes(drawing: Drawing, form: Form) -> bytes:
@@ -30,8 +30,8 @@ def drawing_bytes(drawing: Drawing, form: Form) -> bytes:
 
     :raises KeyError: if the format is not available for drawings
     """
-    if form in _CONVERSIONS:
-        return _CONVERSIONS[form](svg(drawing))
+    if form in _PICTURES:
+        return picture_bytes(svg(drawing), form.name)
     return _TEXTS[form](drawing).encode()
 
 
@@ -45,7 +45,6 @@ def matrix_bytes(report: MatrixReport, form: Form, place: str | None) -> bytes:
         return matrix_workbook(report)
     if form is HTML:
         return matrix_page(report).encode()
-    if form in {SVG, *_CONVERSIONS}:
-        svg_text = matrix_svg(report, place)
-        return _CONVERSIONS[form](svg_text) if form in _CONVERSIONS else svg_text.encode()
+    if form in _PICTURES:
+        return picture_bytes(matrix_svg(report, place), form.name)
     return drawing_bytes(of_matrix(report, matrix_title(report, place)), form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .colours import light_colours
 from .frame import Caption, LegendEntry, Scene, framed
 from .heat_map import HeatCell, HeatRow, heat_map
-from .renderer import has_renderer, pdf, png
+from .renderer import has_renderer, picture_bytes, png
 from .shapes import Ink, box, group, hatched_lines, label, path, wrapped_lines, xml_text
 from .text_width import text_width
 
@@ -25,7 +25,7 @@ __all__ = [
     "label",
     "light_colours",
     "path",
-    "pdf",
+    "picture_bytes",
     "png",
     "text_width",
     "wrapped_lines",

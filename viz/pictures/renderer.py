@@ -14,7 +14,7 @@ from xml.sax.saxutils import unescape
 if TYPE_CHECKING:
     from typing import Literal
 
-__all__ = ["has_renderer", "pdf", "png"]
+__all__ = ["has_renderer", "picture_bytes", "png"]
 
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 _PIXELS_PER_INCH = 144.0  # twice the size of the SVG, sharp when printed
@@ -40,9 +40,15 @@ def png(svg: str) -> bytes:
     return _compiled(svg, "png", 1, density)
 
 
-def pdf(svg: str) -> bytes:
+def _pdf(svg: str) -> bytes:
     """Convert an SVG to a one-page PDF without a creation date."""
     return _compiled(svg, "pdf", min(1, _LONGEST_PAGE / max(_size(svg))), None)
+
+
+def picture_bytes(svg: str, form: str) -> bytes:
+    """Return a picture in a format: `png` and `pdf` are converted, any other name leaves it SVG."""
+    conversions = {"png": png, "pdf": _pdf}
+    return conversions[form](svg) if form in conversions else svg.encode()
 
 
 def _size(svg: str) -> tuple[float, float]:
