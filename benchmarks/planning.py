@@ -13,9 +13,9 @@ from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.ontology.references import FRAMEWORK_2_0
 from egovkg.queries.planning.ask import target_standings
 from egovkg.queries.planning.conditions import Conditions
+from egovkg.queries.planning.frameworks import Frameworks
 from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
-from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.target_reading import read_targets
 
 STATUSES = ("operational", "planned", "under-construction", "limited", "completed")
@@ -29,7 +29,7 @@ def country(quads: int) -> OxigraphStore:
     store.load(ontology_quads() + reference_quads() + register_quads(load_lexicon([]).lexicon))
     units = [unit.iri for unit in Provinces(store).by_iri.values() if unit.stands(DAY)]
     kinds = sorted(
-        {kind for unit in read_reference(store, FRAMEWORK_2_0).components for kind in unit.classes}
+        {kind for unit in Frameworks.of(store).read(FRAMEWORK_2_0).components for kind in unit.classes}
     )
     lines: list[str] = []
     for number in range(quads // CLAIM):
@@ -70,7 +70,10 @@ def judged(store: OxigraphStore, sentences: int) -> tuple[int, float]:
     provinces = Provinces(store)
     conditions = Conditions(DAY, sentences_per_cell=sentences)
     cells = gaps(
-        provinces, provinces.standing(DAY), read_reference(store, FRAMEWORK_2_0, unsourced=True), conditions
+        provinces,
+        provinces.standing(DAY),
+        Frameworks.of(store).read(FRAMEWORK_2_0, unsourced=True),
+        conditions,
     )
     target_standings(provinces, provinces.standing(DAY), read_targets(store), conditions)
     return len(cells), time.process_time() - start

@@ -164,21 +164,3 @@ def _superclasses(vocabulary: Vocabulary, names: Iterable[str | None]) -> tuple[
 
 def _iris(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(EGOV + name for name in names))
-
-
-def property_paths(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Return SPARQL property paths for the relations that are never stored.
-
-    :returns: name → path over stored relations; for transitive properties, their inverses, and chains
-
-    >>> from egovkg.ontology.vocabulary import load_vocabulary
-    >>> property_paths(load_vocabulary())["dependsOn"]
-    'egov:dependsOn+'
-    """
-    paths = {name: f"egov:{name}+" for name in sorted(vocabulary.transitive)}
-    for name in sorted(vocabulary.transitive):
-        if inverse := vocabulary.inverses.get(name):
-            paths[inverse] = f"(^egov:{name})+"
-    for name, links in vocabulary.chains.items():
-        paths[name] = "/".join(paths.get(link, f"egov:{link}") for link in links)
-    return paths

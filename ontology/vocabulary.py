@@ -19,7 +19,6 @@ from .modules import (
     TripleIndex,
     module_files,
 )
-from .statuses import statuses
 
 __all__ = ["COMPONENT_OR_SERVICE", "Term", "Vocabulary", "load_vocabulary"]
 
@@ -76,7 +75,6 @@ class Vocabulary:
     :param disjoint: groups of pairwise disjoint classes
     :param layers: class → layer in which it is drawn, if stated
     :param folders: class → folder in the IRIs of its instances, if stated
-    :param materialised: statuses whose claims become plain edges
     :param hubs: classes stated to join other systems
     """
 
@@ -92,7 +90,6 @@ class Vocabulary:
     disjoint: tuple[frozenset[str], ...]
     layers: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
-    materialised: frozenset[str] = frozenset()
     hubs: frozenset[str] = frozenset()
 
     def ancestors(self, name: str) -> frozenset[str]:
@@ -189,7 +186,6 @@ def load_vocabulary() -> Vocabulary:
         layers=_frozen(_annotated(triples, EGOV, "layer")),
         folders=_frozen(_annotated(triples, EGOV, "folder")),
         hubs=frozenset(_annotated(triples, EGOV, "isHub")),
-        materialised=frozenset(slug for slug, status in statuses().items() if status.materialises),
     )
 
 

@@ -33,25 +33,6 @@ _REFERENCE: Basis = "reference"
 _DUTY: Basis = "duty"
 
 RULE, DUTY_RULE = message(__package__, "rule"), message(__package__, "duty-rule")
-# The same rule for any SPARQL engine: quadratic in the systems of a component, so the program joins itself.
-RULE_SPARQL = """
-CONSTRUCT { ?system egov:dependsOn ?other } {
-  ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing/egov:isSourced ?sourced .
-  FILTER(?sourced)
-  FILTER NOT EXISTS { ?expectation a egov:Duty }
-  ?system a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needing .
-  ?other a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needed .
-  FILTER(?system != ?other)
-  OPTIONAL { ?needed egov:inLayer/egov:layerRole ?layer }
-  OPTIONAL { ?needing egov:inLayer/egov:layerRole ?own }
-  OPTIONAL { ?system egov:ofTerritory|egov:serves ?at .
-             ?at a ?kind . VALUES ?kind { egov:Province egov:District egov:Commune } }
-  OPTIONAL { ?system egov:ofTerritory|egov:serves ?place . ?other egov:ofTerritory|egov:serves ?place .
-             ?place a ?local . VALUES ?local { egov:Province egov:District egov:Commune } }
-  OPTIONAL { ?other egov:ofTerritory|egov:serves ?home .
-             ?home a ?near . VALUES ?near { egov:Province egov:District egov:Commune } }
-  FILTER(BOUND(?place) || (?layer = "outside" && !BOUND(?home) && (BOUND(?at) || ?own = "outside")))
-}"""
 _EXPECTED = """
 SELECT ?needing ?needed ?how ?layer ?own ?framework ?from {
   ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing ?how .

@@ -19,7 +19,7 @@ from ..drafts.statement_text import curies_in, written_value
 from ..faults.messages import fault
 from ..recognition.sentences import sentences
 from ..recognition.spans import NamedThing
-from .comparison import ATTRIBUTES, KINDS, LINKS, RELATIONS, SPANS
+from .comparison import ATTRIBUTES, LINKS, RELATIONS, SPANS
 from .model import STATEMENT
 from .offsets import normalised
 
@@ -56,14 +56,6 @@ class AnnotationAccount:
     def without_mapping(self, kind: str) -> int:
         """Count what has no mapping."""
         return sum(number for (unmapped, _), number in self.unmapped.items() if unmapped == kind)
-
-    def is_balanced(self) -> bool:
-        """Tell whether everything that was read is somewhere."""
-        return all(
-            self.read[kind]
-            == self.mapped[kind] + self.merged[kind] + self.without_mapping(kind) + self.left_out[kind]
-            for kind in KINDS
-        )
 
 
 class AnnotationDrafter:

@@ -1,8 +1,7 @@
-"""Verdicts as triples: the weighed statements of each cell, and the rules once more in SPARQL.
+"""Verdicts as triples: the weighed statements of each cell.
 
 With the triples, others can check the verdicts: a SHACL processor tests by `ontology/verdict-shapes.ttl`
-whether each verdict follows from the weighed statements, and :data:`RULES_QUERY` derives the verdicts on any
-SPARQL engine.
+whether each verdict follows from the weighed statements.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ...graph.names import CODE, EGOV, ID, RDF_TYPE, XSD, with_prefixes
-from ...graph.store import OxigraphStore
+from ...graph.names import CODE, EGOV, ID, RDF_TYPE, XSD
 from ...ontology.layers import find_layer
 from ...ontology.verdicts import GapSign
-from ..facts.values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,31 +29,6 @@ RELATIONS = {
     GapSign.PLANNED: "plannedBy",
     GapSign.ASIDE: "setAside",
 }
-RULES_QUERY = with_prefixes("""
-SELECT ?assessment ?rule {
-  ?assessment a egov:Assessment ; egov:assessedAgainst/egov:inLayer/egov:layerRole ?role .
-  OPTIONAL { ?assessment egov:presentSince ?present }
-  OPTIONAL { ?assessment egov:absentSince ?absent }
-  OPTIONAL {
-    SELECT ?assessment (COUNT(?way) AS ?under_way) (COUNT(?limit) AS ?limited) (COUNT(?plan) AS ?planned)
-      (COUNT(?beside) AS ?aside) {
-      { ?assessment egov:underWayBy|egov:partlySupportedBy ?way }
-      UNION { ?assessment egov:limitedBy ?limit }
-      UNION { ?assessment egov:plannedBy ?plan }
-      UNION { ?assessment egov:setAside ?beside }
-    } GROUP BY ?assessment
-  }
-  BIND(IF(?role IN ("using", "outside"), "G1",
-    IF(BOUND(?absent) && BOUND(?present) && ?absent = ?present, "G2",
-    IF(BOUND(?absent) && (!BOUND(?present) || ?absent > ?present), "G3",
-    IF(BOUND(?present), "G4",
-    IF(COALESCE(?under_way, 0) > 0, "G5",
-    IF(COALESCE(?limited, 0) > 0, "G6",
-    IF(COALESCE(?planned, 0) > 0, "G7",
-    IF(COALESCE(?aside, 0) > 0, "G9", "G8")))))))) AS ?rule)
-}
-ORDER BY ?assessment
-""")
 
 
 def assessment_iri(cell: Gap) -> str:
@@ -99,11 +71,6 @@ def _day(text: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + "date"))
 
 
-def assessment_turtle(report: GapReport) -> str:
-    """Return the assessments as sorted Turtle: equal reports give equal text."""
-    return assessments_turtle([report])
-
-
 def assessments_turtle(reports: Iterable[GapReport]) -> str:
     """Return the assessments of reports on several frameworks as one sorted Turtle document.
 
@@ -113,11 +80,3 @@ def assessments_turtle(reports: Iterable[GapReport]) -> str:
     found = {triple for report in reports for triple in assessment_triples(report)}
     data = ox.serialize(sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
     return data.decode()
-
-
-def rules_by_sparql(report: GapReport) -> dict[str, str]:
-    """Derive the rule of each assessment by SPARQL from the triples alone; by IRI of the assessment."""
-    store = OxigraphStore.in_memory()
-    lines = (f"{triple} .\n" for triple in set(assessment_triples(report)))
-    store.load("".join(lines).encode())
-    return {text_of(node): text_of(rule) for node, rule in store.select(RULES_QUERY).rows}

@@ -23,7 +23,7 @@ from ..facts.worded_facts import WordedFact, sentences, worded_facts
 from ..law.lives import RuleLife, read_lives
 from .cells.routes import DEPENDENCY_NAMES, realising_entities
 from .cells.verdicts import WeighedStatement, deciding, judge, since, verdict_of
-from .reference import components_by_iri
+from .frameworks.catalogue import Frameworks
 from .remarks import LaterDuties, SilentDuties, UnsourcedDuties
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class DutyReport:
 
 def read_duties(store: Store) -> tuple[Duty, ...]:
     """Read the duties of a store, unverified ones included, in order of document day and IRI."""
-    lives, components = read_lives(store), components_by_iri(store)
+    lives, components = read_lives(store), Frameworks.of(store).components_by_iri
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for thing, language, text in store.texts(_LABELS):
         labels[thing][language] = text

@@ -14,7 +14,7 @@ from ...words import message
 from ..facts.values import language_of, text_of
 from ..law.lives import RuleLife, read_lives
 from .cells.framework import ComponentTarget, NumericTarget
-from .reference import components_by_iri
+from .frameworks.catalogue import Frameworks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,7 +124,7 @@ class _Reading:
     def component_targets(self) -> list[ComponentTarget]:
         """List the targets that are components; a component that the store does not define is left out."""
         rows = self.store.select(_OF_COMPONENTS).rows
-        components = components_by_iri(self.store) if rows else {}
+        components = Frameworks.of(self.store).components_by_iri if rows else {}
         return [self._of_component(row, components) for row in rows if text_of(row[6]) in components]
 
     def _numeric(self, row: Row) -> NumericTarget:

@@ -7,7 +7,7 @@ import warnings
 
 import pytest
 from egovkg.graph.names import EGOV, RDF_TYPE, with_prefixes
-from egovkg.graph.rules import Closure, Triple, property_paths
+from egovkg.graph.rules import Closure, Triple
 from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.modules import module_files, read_module
 from egovkg.ontology.vocabulary import Vocabulary, load_vocabulary
@@ -53,6 +53,17 @@ def stored(triples: set[Triple]) -> OxigraphStore:
     store = OxigraphStore.in_memory()
     store.load("".join(f"<{s}> <{p}> <{o}> <urn:g> .\n" for s, p, o in triples).encode())
     return store
+
+
+def property_paths(vocabulary: Vocabulary) -> dict[str, str]:
+    """Give the relations that are never stored as SPARQL property paths over those that are."""
+    paths = {name: f"egov:{name}+" for name in sorted(vocabulary.transitive)}
+    for name in sorted(vocabulary.transitive):
+        if inverse := vocabulary.inverses.get(name):
+            paths[inverse] = f"(^egov:{name})+"
+    for name, links in vocabulary.chains.items():
+        paths[name] = "/".join(paths.get(link, f"egov:{link}") for link in links)
+    return paths
 
 
 def by_path(store: OxigraphStore, name: str, path: str) -> set[Triple]:

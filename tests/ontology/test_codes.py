@@ -91,9 +91,6 @@ def only(slugs: Iterable[str], expected: Sequence[str]) -> list[str]:
 class TestStatuses:
     def test_a_status_materialises_exactly_when_it_is_in_force(self) -> None:
         assert all(each.materialises == each.is_in_force for each in statuses().values())
-        assert load_vocabulary().materialised == {
-            each.slug for each in statuses().values() if each.materialises
-        }
 
     def test_no_two_are_equally_firm(self) -> None:
         firmness = [each.firmness for each in statuses().values()]

@@ -87,6 +87,11 @@ class Frameworks:
         components = [_component(row, properties) for row in store.select(_COMPONENTS).rows]
         return cls(read_records(store), components, expectations)
 
+    @property
+    def components_by_iri(self) -> Mapping[str, ReferenceComponent]:
+        """The components of all frameworks, those without a source included, by IRI."""
+        return {component.iri: component for component in self.components}
+
     def with_added(self, others: Frameworks) -> Frameworks:
         """Add the frameworks of a user's store to these; their lists are those of the user."""
         own = {iri: replace(record, list_basis=ListBasis.OWN.slug) for iri, record in others.records.items()}

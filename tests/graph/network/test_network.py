@@ -10,7 +10,7 @@ from egovkg.graph.network import cache as network_cache
 from egovkg.graph.network.cache import network_of
 from egovkg.graph.network.centrality import betweenness, page_rank
 from egovkg.graph.network.cuts import articulation_points, pieces_without
-from egovkg.graph.network.expectations import RULE, RULE_SPARQL, expected_network
+from egovkg.graph.network.expectations import RULE, expected_network
 from egovkg.graph.network.network import (
     DIRECTION,
     EdgeKey,
@@ -27,6 +27,26 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.vocabulary import load_vocabulary
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+# The rule of expected dependencies for any SPARQL engine: quadratic in the systems of a component.
+RULE_SPARQL = """
+CONSTRUCT { ?system egov:dependsOn ?other } {
+  ?expectation egov:dependent ?needing ; egov:provider ?needed ; egov:sourcing/egov:isSourced ?sourced .
+  FILTER(?sourced)
+  FILTER NOT EXISTS { ?expectation a egov:Duty }
+  ?system a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needing .
+  ?other a egov:TechnicalComponent ; (a/^egov:realisedBy)|egov:implementsComponent ?needed .
+  FILTER(?system != ?other)
+  OPTIONAL { ?needed egov:inLayer/egov:layerRole ?layer }
+  OPTIONAL { ?needing egov:inLayer/egov:layerRole ?own }
+  OPTIONAL { ?system egov:ofTerritory|egov:serves ?at .
+             ?at a ?kind . VALUES ?kind { egov:Province egov:District egov:Commune } }
+  OPTIONAL { ?system egov:ofTerritory|egov:serves ?place . ?other egov:ofTerritory|egov:serves ?place .
+             ?place a ?local . VALUES ?local { egov:Province egov:District egov:Commune } }
+  OPTIONAL { ?other egov:ofTerritory|egov:serves ?home .
+             ?home a ?near . VALUES ?near { egov:Province egov:District egov:Commune } }
+  FILTER(BOUND(?place) || (?layer = "outside" && !BOUND(?home) && (BOUND(?at) || ?own = "outside")))
+}"""
 
 NODES = 9
 PAIRS = st.sets(

@@ -16,7 +16,7 @@ from egovkg.loaders.pipeline.reference_file import read_reference_file
 from egovkg.ontology.references import FRAMEWORK_2_0, shipped_components
 from egovkg.ontology.verdicts import Verdict
 from egovkg.queries.planning.ask import GapQuestion, ask_gap_columns, ask_gaps, ask_roadmap
-from egovkg.queries.planning.reference import read_reference
+from egovkg.queries.planning.frameworks import Frameworks
 from egovkg.queries.planning.roadmap import needs_of, roadmap
 from egovkg.queries.planning.target_reading import check_measures, read_targets
 from egovkg.tests.corpora.folders import FIVE
@@ -51,7 +51,7 @@ def store(home: Path) -> OxigraphStore:
 
 class TestShipped:
     def test_the_catalogue_is_whole(self, store: OxigraphStore) -> None:
-        reference = read_reference(store, FRAMEWORK_2_0, unsourced=True)
+        reference = Frameworks.of(store).read(FRAMEWORK_2_0, unsourced=True)
         assert len(reference.components) == sum(name.startswith("f2:") for name in shipped_components()) - 1
         assert len(reference.components) == 58
         assert len(reference.expectations) == 62
@@ -60,15 +60,15 @@ class TestShipped:
 
     def test_what_has_no_source_stays_out_unless_asked_for(self, store: OxigraphStore) -> None:
         sourced, whole = (
-            read_reference(store, FRAMEWORK_2_0),
-            read_reference(store, FRAMEWORK_2_0, unsourced=True),
+            Frameworks.of(store).read(FRAMEWORK_2_0),
+            Frameworks.of(store).read(FRAMEWORK_2_0, unsourced=True),
         )
         assert {c.sourcing for c in sourced.components} == {"clause", "confirmed", "article"}
         assert sourced.unsourced == len(whole.components) - len(sourced.components) == 7
         assert len(sourced.expectations) == 26
 
     def test_everything_sourced_names_its_source(self, store: OxigraphStore) -> None:
-        reference = read_reference(store, FRAMEWORK_2_0)
+        reference = Frameworks.of(store).read(FRAMEWORK_2_0)
         silent = [c.code for c in reference.components if not c.sources and c.sourcing != "article"]
         assert silent == []
         assert all(expectation.sources for expectation in reference.expectations)
@@ -85,7 +85,7 @@ class TestShipped:
         assert numbers == ["1178/BTTTT-THH", "2323/QĐ-BTTTT", "2568/QĐ-BTTTT", "292/QĐ-BKHCN"]
 
     def test_layers_have_their_place_in_the_later_framework(self, store: OxigraphStore) -> None:
-        later = {c.layer: c.later_layer for c in read_reference(store, FRAMEWORK_2_0).components}
+        later = {c.layer: c.later_layer for c in Frameworks.of(store).read(FRAMEWORK_2_0).components}
         assert later["portals"] == later["channels"] == "four-channels"
         assert later["security"] == later["infrastructure"] == "four-infrastructure"
         assert later["platform"] == later["data"] == "four-data"
@@ -97,7 +97,8 @@ class TestOwn:
         path = tmp_path / "own.yaml"
         path.write_text(OWN, encoding="utf-8")
         own = read_reference_file(path)
-        reference = read_reference(own)
+        frameworks = Frameworks.of(own)
+        reference = frameworks.read(frameworks.default(date.today()))
         assert [c.code for c in reference.components] == ["H-QLVB", "H-DC"]
         shipped, added = ask_gap_columns(store, GapQuestion(as_of=date(2026, 1, 1), reference=own)).reports
         assert shipped.framework.short_name == "3090"  # the framework in force on that day
@@ -189,7 +190,7 @@ class TestOwn:
 
 class TestRoadmap:
     def test_no_step_comes_before_what_it_needs(self, store: OxigraphStore) -> None:
-        reference = read_reference(store, FRAMEWORK_2_0, unsourced=True)
+        reference = Frameworks.of(store).read(FRAMEWORK_2_0, unsourced=True)
         report = ask_gaps(store, GapQuestion(as_of=date(2023, 12, 1), unverified=True))
         for province in report.provinces:
             steps = roadmap(report.cells_of(province), reference)

@@ -21,13 +21,13 @@ from egovkg.queries.planning.ask import GapQuestion, ask_gap_columns, ask_gaps, 
 from egovkg.queries.planning.assessment import (
     assessment_iri,
     assessments_turtle,
-    rules_by_sparql,
 )
 from egovkg.queries.planning.columns import GapColumns
 from egovkg.queries.planning.framework_remarks import FrameworkLater
 from egovkg.queries.planning.frameworks import Frameworks
 from egovkg.queries.planning.gap_report import GapReport
 from egovkg.queries.planning.remarks import EndedFramework, remark_text
+from egovkg.tests.queries.planning.rules_in_sparql import rules_by_sparql
 from egovkg.tests.queries.planning.small_corpora import small_store
 from egovkg.tests.queries.planning.test_gaps import conforms
 

@@ -18,17 +18,18 @@ from egovkg.ontology.modules import read_module
 from egovkg.ontology.references import FRAMEWORK_2_0
 from egovkg.ontology.verdicts import GapSign, Verdict
 from egovkg.ontology.vocabulary import load_vocabulary
-from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
+from egovkg.queries.planning.assessment import assessment_iri, assessments_turtle
 from egovkg.queries.planning.cells.framework import ReferenceFramework
 from egovkg.queries.planning.cells.verdicts import RULES, WeighedStatement, deciding, judge, verdict_of
 from egovkg.queries.planning.conditions import Conditions
+from egovkg.queries.planning.frameworks import Frameworks
 from egovkg.queries.planning.gap_report import GapReport, gap_difference
 from egovkg.queries.planning.gaps import gaps
 from egovkg.queries.planning.provinces import Provinces
-from egovkg.queries.planning.reference import read_reference
 from egovkg.queries.planning.remarks import remark_text
 from egovkg.queries.planning.texts import rule_text
 from egovkg.tests.corpora.folders import FIVE, read_five_as_shipped
+from egovkg.tests.queries.planning.rules_in_sparql import rules_by_sparql
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +40,7 @@ DAYS = (date(2018, 12, 31), date(2020, 12, 31), date(2026, 11, 23))
 
 @pytest.fixture(scope="module")
 def reference(store: OxigraphStore) -> ReferenceFramework:
-    return read_reference(store, FRAMEWORK_2_0)
+    return Frameworks.of(store).read(FRAMEWORK_2_0)
 
 
 def report_on(
@@ -101,7 +102,7 @@ class TestShippedCells:
 class TestThreeRoutes:
     @pytest.mark.parametrize("day", DAYS, ids=str)
     def test_sparql_gives_the_rule_that_python_gave(self, store: OxigraphStore, day: date) -> None:
-        report = report_on(store, read_reference(store, FRAMEWORK_2_0, unsourced=True), day)
+        report = report_on(store, Frameworks.of(store).read(FRAMEWORK_2_0, unsourced=True), day)
         by_sparql = rules_by_sparql(report)
         assert len(by_sparql) == len(report.cells)
         assert [c for c in report.cells if by_sparql[assessment_iri(c)] != c.rule] == []
@@ -110,12 +111,12 @@ class TestThreeRoutes:
         self, store: OxigraphStore, reference: ReferenceFramework
     ) -> None:
         for day in DAYS:
-            assert conforms(assessment_turtle(report_on(store, reference, day)))
+            assert conforms(assessments_turtle([report_on(store, reference, day)]))
 
     def test_shacl_finds_each_verdict_that_does_not_follow(
         self, store: OxigraphStore, reference: ReferenceFramework
     ) -> None:
-        graph = rdflib.Graph().parse(data=assessment_turtle(report_on(store, reference, DAYS[2])))
+        graph = rdflib.Graph().parse(data=assessments_turtle([report_on(store, reference, DAYS[2])]))
         verdict = rdflib.URIRef(EGOV + "verdict")
         altered: set[rdflib.term.Node] = set()
         for name in ("planned", "met", "stated-gap", "in-progress", "spoken-of", "no-evidence"):
@@ -230,7 +231,7 @@ class TestTime:
         layers = [c.component.group for c in later.cells if c.judged == later.cells[0].judged]
         assert layers == sorted(layers, key=layers.index)
         assert len({*layers}) < len({c.component.group for c in report.cells})
-        assert conforms(assessment_turtle(later))
+        assert conforms(assessments_turtle([later]))
 
     def test_a_merged_province_shows_its_predecessors(self, store: OxigraphStore) -> None:
         named = Provinces(store).named("Thái Nguyên", DAYS[2], "en")
@@ -268,7 +269,7 @@ _SHOWN = [verdict for verdict in Verdict if verdict is not Verdict.NOT_APPLICABL
 
 def counts_table(store: OxigraphStore) -> str:
     """Count the verdicts of each province at three days, as a table for the page."""
-    reference = read_reference(store, FRAMEWORK_2_0)
+    reference = Frameworks.of(store).read(FRAMEWORK_2_0)
     reports = [report_on(store, reference, day) for day in DAYS]
     lines = [f"| | {' | '.join(map(str, DAYS))} |", f"|---|{'---|' * len(DAYS)}"]
     for each in Provinces(store).all():

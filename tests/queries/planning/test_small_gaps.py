@@ -18,10 +18,11 @@ from egovkg.queries.planning.ask import (
     ask_gaps,
     ask_roadmap,
 )
-from egovkg.queries.planning.assessment import assessment_iri, assessment_turtle, rules_by_sparql
+from egovkg.queries.planning.assessment import assessment_iri, assessments_turtle
 from egovkg.queries.planning.gap_report import GapReport
 from egovkg.queries.planning.remarks import NoOrder, OrderedByDependencies, remark_text
 from egovkg.queries.planning.texts import cell_symbol
+from egovkg.tests.queries.planning.rules_in_sparql import rules_by_sparql
 from egovkg.tests.queries.planning.small_corpora import small_store
 from egovkg.tests.queries.planning.test_gaps import conforms
 from egovkg.viz.tables.gaps import cells_grid
@@ -57,7 +58,7 @@ def test_each_cell_is_a_readers(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["other-version", "operational-from-to", "ended-and-replaced"])
 def test_shacl_agrees(name: str, tmp_path: Path) -> None:
     store = small_store(tmp_path, CASES[name]["things"], CASES[name]["articles"])
-    turtle = assessment_turtle(report_of(store, date(2026, 11, 23)))
+    turtle = assessments_turtle([report_of(store, date(2026, 11, 23))])
     assert conforms(turtle)
     assert not conforms(turtle.replace("verdict-no-evidence", "verdict-spoken-of", 1))
 

@@ -14,7 +14,6 @@ from ....queries.facts.entity_report import unit_words
 from ....queries.facts.values import text_of, texts
 from ....queries.picture.picture import picture
 from ....queries.planning.provinces import Provinces
-from ....queries.planning.reference import has_components
 from ....words import DEFAULT_LANGUAGE, label, languages
 from .entities import entity_records
 
@@ -42,6 +41,7 @@ SELECT ?evidence ?curie ?start ?end {
   ?mention egov:inEvidence ?evidence ; egov:mentions/egov:curie ?curie ; egov:start ?start ; egov:end ?end .
 }"""
 _HASHES = "SELECT ?article ?hash { ?thing a egov:Article ; egov:curie ?article ; egov:sha256 ?hash }"
+_HAS_COMPONENTS = with_prefixes("ASK { ?component a egov:ReferenceComponent }")
 _NUMBER = "number"  # relation of a document to its number
 _TOPIC_QUALIFIERS = ("about", "responsible", "said_by", "of")
 
@@ -183,7 +183,7 @@ class GraphSnapshot:
     @cached_property
     def compared_provinces(self) -> frozenset[str]:
         """IRIs of the provinces that are compared with a framework."""
-        return frozenset(self.provinces.covered) if has_components(self.store) else frozenset()
+        return frozenset(self.provinces.covered) if self.store.ask(_HAS_COMPONENTS) else frozenset()
 
     @cached_property
     def as_subject(self) -> Positions:
