@@ -169,7 +169,7 @@ class Assembly:
             yield NoSource(province)
             return
         if not self._new_sentences_of(province):
-            yield NothingPublished(self.period, max(coverage.last for coverage in coverages).isoformat())
+            yield NothingPublished(max(coverage.last for coverage in coverages).isoformat())
         for iri, unit in units.items():
             yield ArticlesOfProvince(unit, covered.get(iri))
 

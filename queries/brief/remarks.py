@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...words import Labelled, message
+from ..facts.units import FieldRemark
 
 if TYPE_CHECKING:
     from ...words import Message
@@ -44,24 +45,15 @@ class DayAhead:
 
 
 @dataclass(frozen=True, slots=True)
-class NothingPublished:
+class NothingPublished(FieldRemark):
     """No source about a province is dated in the period of a brief."""
 
-    period: Period
     latest: str
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.nothing-published", latest=self.latest)
 
 
 @dataclass(frozen=True, slots=True)
-class ChangesKnown:
+class ChangesKnown(FieldRemark):
     """What a changed verdict means, given that the corpus knows the days of articles."""
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.changes-known")
 
 
 @dataclass(frozen=True, slots=True)

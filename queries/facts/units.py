@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ...errors import EntityError, ScopeError
 from ...graph.names import with_prefixes
 from ...graph.text import fold
-from ...words import Labelled, label, message
+from ...words import Labelled, Message, label, message
 from .entities import resolve, resolve_all
 from .entity_names import EntityNames
 from .values import language_of, text_of
@@ -18,21 +19,24 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...graph.store import Store
-    from ...words import Message
+    from ...words import MessageValue
 
 __all__ = [
+    "FieldRemark",
     "NamedUnit",
     "Remark",
     "UnitAbsent",
     "UnitOfSeveralTaken",
     "ValidUnit",
     "absence_remark",
+    "label_or_curie",
     "remark_text",
     "resolve_units",
     "unit_with_curie",
     "written_name",
 ]
 
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 _SUCCESSORS = with_prefixes("""
 SELECT DISTINCT ?unit ?curie ?label ?from ?until {
   <%s> egov:succeededBy* ?unit . ?unit egov:curie ?curie ; rdfs:label ?label .
@@ -50,8 +54,9 @@ class Remark(Protocol):
         ...
 
 
+@runtime_checkable
 class NamedUnit(Protocol):
-    """A unit with its CURIE and labels."""
+    """A unit, or another entity, with its CURIE and labels."""
 
     @property
     def curie(self) -> str:
@@ -62,6 +67,32 @@ class NamedUnit(Protocol):
     def labels(self) -> Mapping[str, str]:
         """The labels of the unit by language."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRemark:
+    """A remark whose values are its fields, worded by the catalogue of the package of its class."""
+
+    @property
+    def package(self) -> str:
+        """The package whose catalogue words the remark."""
+        return type(self).__module__.rpartition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """The key of the remark in the catalogue and in JSON: the name of its class, with dashes."""
+        return _CAPITAL.sub("-", type(self).__name__).lower()
+
+    def value(self, value: object) -> MessageValue:
+        """Return a field as a value of the message: of an entity its label."""
+        if isinstance(value, NamedUnit):
+            return label_or_curie(value)
+        return value if isinstance(value, int | Message | Labelled) else str(value)
+
+    def message(self) -> Message:
+        """Return the remark as a message with its values."""
+        values = {field.name: self.value(getattr(self, field.name)) for field in fields(self)}
+        return message(self.package, f"remark.{self.key}", **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +171,12 @@ def remark_text(remark: Remark, lang: str) -> str:
 
 def unit_with_curie(unit: NamedUnit) -> Message:
     """Return label and CURIE of a unit as a message independent of language."""
-    unit_label = Labelled.of(unit.labels) if unit.labels else unit.curie
-    return message(__package__, "unit-with-curie", unit=unit_label, curie=unit.curie)
+    return message(__package__, "unit-with-curie", unit=label_or_curie(unit), curie=unit.curie)
+
+
+def label_or_curie(unit: NamedUnit) -> Labelled | str:
+    """Return the label of a unit in all languages; its CURIE where it has none."""
+    return Labelled.of(unit.labels) if unit.labels else unit.curie
 
 
 def resolve_units(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...words import Labelled, message
-from ..facts.units import unit_with_curie
+from ..facts.units import FieldRemark, unit_with_curie
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +47,7 @@ class FormerUnits:
 
 
 @dataclass(frozen=True, slots=True)
-class LandscapeAccount:
+class LandscapeAccount(FieldRemark):
     """How many sentences of how many sources a report rests on, and what they speak of.
 
     :param silent: number of components of the framework that no source speaks of
@@ -60,15 +60,7 @@ class LandscapeAccount:
     figures: int
     silent: int
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(
-            __package__,
-            "remark.account",
-            sentences=self.sentences,
-            sources=self.sources,
-            systems=self.systems,
-            connections=self.connections,
-            figures=self.figures,
-            silent=self.silent,
-        )
+    @property
+    def key(self) -> str:
+        """The key of the remark in the catalogue and in JSON."""
+        return "account"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...words import Labelled, languages, message
 from ..facts.sources import published_text
-from .remarks import province_label
+from ..facts.units import FieldRemark, label_or_curie
 
 if TYPE_CHECKING:
     from datetime import date
@@ -131,31 +131,23 @@ class FollowedByProvince:
         return message(
             __package__,
             "remark.followed",
-            province=province_label(self.province),
+            province=label_or_curie(self.province),
             architectures=architectures,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedByMany:
+class FollowedByMany(FieldRemark):
     """The number of provinces of which a source tells which framework they follow."""
 
     count: int
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.followed-by-many", count=self.count)
-
 
 @dataclass(frozen=True, slots=True)
-class NoneFollowed:
+class NoneFollowed(FieldRemark):
     """The number of provinces of which nothing tells which framework they follow."""
 
     count: int
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.none-followed", count=self.count)
 
 
 def _followed(followed: FollowedFramework) -> Message:

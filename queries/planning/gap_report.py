@@ -18,7 +18,7 @@ from .framework_remarks import (
     UnsourcedIncluded,
 )
 from .remarks import (
-    ArticlesOfManyProvinces,
+    ArticlesOfMany,
     ArticlesOfProvince,
     EndedFramework,
     JudgedAgainst,
@@ -135,9 +135,9 @@ class GapReport:
         """Whether there are more provinces than can be read side by side."""
         return len(self.provinces) > _MOST_PROVINCES
 
-    def _all_articles(self) -> ArticlesOfManyProvinces:
+    def _all_articles(self) -> ArticlesOfMany:
         covered = [self.coverage[unit.iri] for unit in self.provinces if unit.iri in self.coverage]
-        return ArticlesOfManyProvinces(
+        return ArticlesOfMany(
             len(covered), len({article for coverage in covered for article in coverage.articles})
         )
 

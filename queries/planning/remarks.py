@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...words import Labelled, message
-from ..facts.units import Remark, remark_text
+from ..facts.units import FieldRemark, Remark, label_or_curie, remark_text
 from .target_comparison import period_bounds
-from .units import province_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from .units import ArticleCoverage, Province
 
 __all__ = [
-    "ArticlesOfManyProvinces",
+    "ArticlesOfMany",
     "ArticlesOfProvince",
     "DoubtfulRules",
     "EndedFramework",
@@ -41,7 +40,6 @@ __all__ = [
     "UnsourcedDuties",
     "UnsourcedTargets",
     "framework_label",
-    "province_label",
     "remark_text",
 ]
 
@@ -95,18 +93,14 @@ class JudgedAgainst:
 
 
 @dataclass(frozen=True, slots=True)
-class UnsourcedTargets:
+class UnsourcedTargets(FieldRemark):
     """The number of targets left out because they were seen in a code repository only, or are recalled."""
 
     count: int
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.unsourced-targets", count=self.count)
-
 
 @dataclass(frozen=True, slots=True)
-class ArticlesOfManyProvinces:
+class ArticlesOfMany(FieldRemark):
     """The number of articles on which the verdicts of many provinces rest.
 
     :param provinces: how many of them articles cover
@@ -114,12 +108,6 @@ class ArticlesOfManyProvinces:
 
     provinces: int
     articles: int
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(
-            __package__, "remark.articles-of-many", provinces=self.provinces, articles=self.articles
-        )
 
 
 @dataclass(frozen=True)
@@ -134,7 +122,7 @@ class ArticlesOfProvince:
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
-        label = province_label(self.province)
+        label = label_or_curie(self.province)
         if self.coverage is None:
             return message(__package__, "remark.no-article", province=label)
         return message(
@@ -147,43 +135,25 @@ class ArticlesOfProvince:
 
 
 @dataclass(frozen=True, slots=True)
-class NothingDiffers:
+class NothingDiffers(FieldRemark):
     """The two compared reports have the same verdicts."""
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.nothing-differs")
-
 
 @dataclass(frozen=True, slots=True)
-class TargetsWithoutFigure:
+class TargetsWithoutFigure(FieldRemark):
     """How many cells have no figure, and how many of them belong to nationwide targets."""
 
-    without_figure: int
-    national: int
+    silent: int
     total: int
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(
-            __package__,
-            "remark.targets-without-figure",
-            silent=self.without_figure,
-            total=self.total,
-            national=self.national,
-        )
+    national: int
 
 
 @dataclass(frozen=True, slots=True)
-class LaterTargets:
+class LaterTargets(FieldRemark):
     """The number of targets left out because they were not in force yet on the day of the question."""
 
     count: int
     day: date
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.later-targets", count=self.count, day=str(self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,50 +274,37 @@ class EndedFramework:
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
-        label = Labelled.of(self.framework.labels) if self.framework.labels else self.framework.iri
         key = "remark.ended-framework" if self.ending.is_verified else "remark.doubtful-framework"
         return message(
             __package__,
             key,
-            framework=label,
+            framework=framework_label(self.framework),
             last=str(self.ending.last_day),
             change=self.ending.message(),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class SilentDuties:
+class SilentDuties(FieldRemark):
     """How many duties no article speaks of, out of all that were asked."""
 
     silent: int
     total: int
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.silent-duties", silent=self.silent, total=self.total)
-
 
 @dataclass(frozen=True, slots=True)
-class LaterDuties:
+class LaterDuties(FieldRemark):
     """The number of duties left out because they were not in force on the day of the question."""
 
     count: int
     day: date
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.later-duties", count=self.count, day=str(self.day))
-
 
 @dataclass(frozen=True, slots=True)
-class UnsourcedDuties:
+class UnsourcedDuties(FieldRemark):
     """The number of duties left out because their source could not be verified."""
 
     count: int
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.unsourced-duties", count=self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +336,7 @@ class NoOrder:
     def message(self) -> Message:
         """Return the remark as a message with its values."""
         key = "remark.no-order-of-all" if self.unsourced_included else "remark.no-order-of-sourced"
-        return message(__package__, key, provinces=tuple(province_label(unit) for unit in self.provinces))
+        return message(__package__, key, provinces=tuple(label_or_curie(unit) for unit in self.provinces))
 
 
 def framework_label(framework: ReferenceFramework) -> Labelled | str:

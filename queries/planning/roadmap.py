@@ -10,6 +10,7 @@ from ...errors import FrameworkError
 from ...ontology.layers import find_layer
 from ...ontology.verdicts import GapSign, Verdict
 from ...words import message
+from ..facts.units import FieldRemark
 from ..facts.worded_facts import sentences
 from .remarks import NoOrder, OrderedByDependencies
 from .units import InheritedComponents
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
-    from ...words import Message
     from ..facts.values import Json
     from ..facts.worded_facts import WordedFact
     from .cells.framework import ReferenceFramework
@@ -84,22 +84,12 @@ class RoadmapStep:
 
 
 @dataclass(frozen=True, slots=True)
-class SilentSteps:
+class SilentSteps(FieldRemark):
     """How many steps of a roadmap no article speaks of, and how many depend on another step."""
 
     silent: int
-    waiting: int
     total: int
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(
-            __package__,
-            "remark.silent-steps",
-            silent=self.silent,
-            total=self.total,
-            waiting=self.waiting,
-        )
+    waiting: int
 
 
 @dataclass(frozen=True)

@@ -228,8 +228,8 @@ class TargetReport:
         """The remark on how many cells have no figure, and how many belong to nationwide targets."""
         return TargetsWithoutFigure(
             sum(standing.verdict is TargetVerdict.NO_FIGURE for standing in self.standings),
-            sum(standing.obstacle is Obstacle.NATIONAL for standing in self.standings),
             len(self.standings),
+            sum(standing.obstacle is Obstacle.NATIONAL for standing in self.standings),
         )
 
     def as_dicts(self, lang: str) -> list[dict[str, Json]]:

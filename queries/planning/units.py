@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...words import Labelled, message
-from ..facts.units import ValidUnit, unit_with_curie
+from ...words import message
+from ..facts.units import FieldRemark, ValidUnit, unit_with_curie
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,22 +91,12 @@ class SucceededProvinces:
 
 
 @dataclass(frozen=True, slots=True)
-class ProvincesWithoutSource:
+class ProvincesWithoutSource(FieldRemark):
     """How many of the provinces of the day are left out, because no article tells of them."""
 
     count: int
     total: int
     day: date
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(
-            __package__,
-            "remark.provinces-without-source",
-            count=self.count,
-            total=self.total,
-            day=str(self.day),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,49 +113,28 @@ class PresentProvince:
 
 
 @dataclass(frozen=True, slots=True)
-class NoSource:
+class NoSource(FieldRemark):
     """No source of the corpus speaks of a province, nor of its former provinces."""
 
     province: Province
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.no-source", province=Labelled.of(self.province.labels))
-
 
 @dataclass(frozen=True, slots=True)
-class InheritedComponents:
+class InheritedComponents(FieldRemark):
     """The number of components that count as there because one of several former provinces has them."""
 
     count: int
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.inherited-components", count=self.count)
-
 
 @dataclass(frozen=True, slots=True)
-class NothingMerged:
+class NothingMerged(FieldRemark):
     """On the day of the question, no province with articles on a former one was merged from several."""
 
     day: date
 
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.nothing-merged", day=str(self.day))
-
 
 @dataclass(frozen=True, slots=True)
-class NotMerged:
+class NotMerged(FieldRemark):
     """A province that was not merged from several former provinces, so that nothing is rolled up."""
 
     province: Province
-
-    def message(self) -> Message:
-        """Return the remark as a message with its values."""
-        return message(__package__, "remark.not-merged", province=province_label(self.province))
-
-
-def province_label(province: Province) -> Labelled | str:
-    """Return the label of a province in all languages; its CURIE where it has none."""
-    return Labelled.of(province.labels) if province.labels else province.curie

@@ -7,37 +7,35 @@ the choice there.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ....words import Labelled, Message, message
-from ...facts.units import Remark, remark_text
+from ....words import message
+from ...facts.units import FieldRemark, label_or_curie, remark_text
 from .choice import Widening
 from .systems import System
 
 if TYPE_CHECKING:
-    from ....words import MessageValue
+    from ....words import Message, MessageValue
+    from ...facts.units import Remark
 
 _WORDS = "egovkg.queries.dependencies"
 LISTED_NAMES = 6  # names that a sentence lists; of more it says how many more there are
-_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 @dataclass(frozen=True)
-class DependencyRemark:
+class DependencyRemark(FieldRemark):
     """A remark on an answer about dependencies."""
 
-    def message(self) -> Message:
-        """Return the remark as a message that can be worded in any language."""
-        values = {field.name: _message_value(getattr(self, field.name)) for field in fields(self)}
-        return message(_WORDS, f"remark.{self.key}", **values)
-
     @property
-    def key(self) -> str:
-        """The key of the remark in the catalogue and in JSON: the name of its class, with dashes."""
-        return _CAPITAL.sub("-", type(self).__name__).lower()
+    def package(self) -> str:
+        """The package whose catalogue words the remark."""
+        return _WORDS
+
+    def value(self, value: object) -> MessageValue:
+        """Return a field as a value of the message; several systems are joined."""
+        return names_message(value) if isinstance(value, tuple) else super().value(value)
 
 
 @dataclass(frozen=True)
@@ -118,9 +116,9 @@ class DependencyLoop(DependencyRemark):
 
     def message(self) -> Message:
         """Return the remark with the loop as a chain of names."""
-        chain = _label(self.path[0])
+        chain: MessageValue = label_or_curie(self.path[0])
         for system in self.path[1:]:
-            chain = message(_WORDS, "chain", before=chain, system=_label(system))
+            chain = message(_WORDS, "chain", before=chain, system=label_or_curie(system))
         return message(_WORDS, f"remark.{self.key}", path=chain)
 
 
@@ -323,26 +321,11 @@ def remark_texts(remarks: tuple[Remark, ...], lang: str) -> list[str]:
 
 def names_message(systems: tuple[System, ...]) -> Message:
     """Join names into a list; beyond :data:`LISTED_NAMES`, state how many more there are."""
-    names = tuple(_label(system) for system in systems[:LISTED_NAMES])
+    names = tuple(label_or_curie(system) for system in systems[:LISTED_NAMES])
     if len(systems) <= LISTED_NAMES:
         return message(_WORDS, "names", names=names)
     return message(_WORDS, "names-and-more", names=names, hidden=len(systems) - LISTED_NAMES)
 
 
-def _message_value(value: object) -> MessageValue:
-    match value:
-        case System():
-            return _label(value)
-        case tuple():
-            return names_message(value)
-        case int() | Message():
-            return value
-    return str(value)
-
-
-def _label(system: System) -> MessageValue:
-    return Labelled.of(system.labels) if system.labels else system.curie
-
-
 def _identified(system: System) -> Message:
-    return message(_WORDS, "identified", label=_label(system), curie=system.curie)
+    return message(_WORDS, "identified", label=label_or_curie(system), curie=system.curie)
