@@ -42,6 +42,8 @@ _SENTENCE = re.compile(r"[^\n]{40,}[.!?…”\"]\s*$", re.MULTILINE)  # no headi
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RULE = r"(?:-{3,}|\*{3,}|_{3,}|={3,})$"  # a line that separates what stands above and below
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")  # a line that holds nothing else
+# of a page, only the day that it marks as its own: one within the text may be that of a document it cites
+_MARKED_DAY = {"extensive_search": False, "original_date": True}
 _LONGEST_TITLE = 120  # characters; a longer first line is no title, and its beginning stands for one
 # what python-docx lets through for an archive that is damaged; a fault of XML is a SyntaxError
 _BROKEN_ARCHIVE = (
@@ -231,7 +233,9 @@ def _from_html(data: bytes) -> RawText:
         from trafilatura.settings import Document
     except ImportError:
         raise FaultError(fault("KG107.no-package", package="trafilatura")) from None
-    page = trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
+    page = trafilatura.bare_extraction(
+        data, include_comments=False, with_metadata=True, date_extraction_params=_MARKED_DAY
+    )
     if not isinstance(page, Document):
         return RawText("")
     return RawText(page.text or "", page.title or "", page.date or "")

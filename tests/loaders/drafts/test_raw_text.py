@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -60,6 +61,8 @@ def test_the_words_of_every_kind_of_file_are_read(data: bytes, name: str) -> Non
 def test_title_and_day_are_those_of_the_page() -> None:
     raw = read_raw(PAGE.encode(), "a.html", RULES)
     assert (raw.title, raw.published) == ("Tỉnh ban hành kiến trúc", "2021-06-30")
+    unmarked = re.sub("<meta [^>]*>", "", PAGE)  # its text names the day of a decision
+    assert read_raw(unmarked.encode(), "a.html", RULES).published == ""
     plain = read_raw(f"Tên bài\n\nThứ Năm, ngày 19 tháng 3 năm 2020 - 09:33\n{SENTENCE}".encode(), "a", RULES)
     assert (plain.title, plain.published) == ("Tên bài", "2020-03-19")
 
