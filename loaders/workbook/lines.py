@@ -159,7 +159,7 @@ class LineWriter:
     # sheets ------------------------------------------------------------------------------------------
 
     def _system(self, record: SheetRow, lines: RowLines) -> None:
-        """Write what a row says of a system: territory served, owner, operator, supplier."""
+        """Write what a row says of a system: territory served, owners, operators, suppliers."""
         curie = self.curie_of(record)
         if curie is None:
             return
@@ -168,10 +168,14 @@ class LineWriter:
         if unit:
             attributes = self._attributes(record, ("status", "from", "note"))
             lines.claims.append(_line(subject, Part(_SERVES, "status"), Part(unit, "territory"), attributes))
+        status = self._attributes(record, ("status",))
         for column, relation in _ROLES.items():
-            if agent := self._reference(record, column):
-                status = self._attributes(record, ("status",))
-                lines.claims.append(_line(subject, Part(relation, column), Part(agent, column), status))
+            agents = [self._reference(record, column, name) for name in record.parts(column)]
+            lines.claims += [
+                _line(subject, Part(relation, column), Part(agent, column), status)
+                for agent in agents
+                if agent
+            ]
 
     def _scope(self, record: SheetRow) -> str:
         return self.source_of(record).values["scope"]

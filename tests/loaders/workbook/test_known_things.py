@@ -74,3 +74,14 @@ def test_several_things_are_told_and_an_id_decides(tmp_path: Path) -> None:
     row = (PORTAL, "WebPortal", "Portal", "", "thu:cong-2")
     report = _import(tmp_path / "b", "2025-10-01", row, others=twin)
     assert report.existing == ("kk.xlsx[Hệ thống]:2 thu:cong-2",)
+
+
+def test_several_bodies_own_a_system(tmp_path: Path) -> None:
+    others = _entry("van-phong", "Office", "Văn phòng Thử nghiệm tỉnh Sơn La", "vn:son-la-2025")
+    owners = f"{BODY}; Văn phòng Thử nghiệm tỉnh Sơn La"
+    _import(tmp_path, "2025-10-01", (PORTAL, "WebPortal", "Portal", owners), others=others)
+    article = (tmp_path / "corpus" / "articles" / "kk.kg.md").read_text("utf-8")
+    assert [line.split()[2] for line in article.splitlines() if " ownedBy " in line] == [
+        "thu:so-2025",
+        "thu:van-phong",
+    ]
