@@ -15,12 +15,13 @@ from ..language import words as words_in
 if TYPE_CHECKING:
     from ...queries.facts.entity_report import EntityReport, EntityStatement
 
+_WIDTH = 100  # characters per line of a sentence
 
-def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
+
+def entity_text(report: EntityReport, lang: str) -> str:
     """Return the report on an entity as text.
 
     :param lang: one of :func:`egovkg.words.languages`
-    :param width: characters per line of a sentence
     """
     words = words_in(lang)
     lines = [f"{report.label}  ({report.curie})", " · ".join(filter(None, [report.kind, *report.territory]))]
@@ -34,17 +35,17 @@ def entity_text(report: EntityReport, lang: str, *, width: int = 100) -> str:
     for role, statements in groupby(report.statements, attrgetter("role")):
         lines += ["", f"── {words[f'entity.role.{role}']}"]
         for statement in statements:
-            lines += ["", *_statement_lines(statement, lang, width)]
+            lines += ["", *_statement_lines(statement, lang)]
     return "\n".join(lines) + "\n"
 
 
-def _statement_lines(statement: EntityStatement, lang: str, width: int) -> list[str]:
+def _statement_lines(statement: EntityStatement, lang: str) -> list[str]:
     """Return a statement as lines: subject and object with qualifiers, sentence, source."""
     fact, source, words = statement.fact, statement.source, words_in(lang)
     arrow = "←" if statement.role == "object" else "→"
     bounds = " · ".join(statement_bounds(statement, lang))
     head = f"{statement.relation} {arrow} {statement.other_side}" + (f"   [{bounds}]" if bounds else "")
-    digest = textwrap.wrap(fact.evidence, width=width, initial_indent="    ", subsequent_indent="    ")
+    digest = textwrap.wrap(fact.evidence, width=_WIDTH, initial_indent="    ", subsequent_indent="    ")
     basis = words[f"entity.time_basis.{fact.as_of_basis}"]
     place = "; ".join(filter(None, (basis, f"{fact.article}:{fact.line}", source.remark)))
     published = published_text(source.published, lang)

@@ -62,16 +62,15 @@ def is_model(path: Path) -> bool:
     return kind is not None and kind.name == "archimate"
 
 
-def read_model(path: Path, file: str = "") -> ModelReading:
+def read_model(path: Path) -> ModelReading:
     """Read a model.
 
     :param path: exchange file 2.1 or 3.x, file of Archi, or folder with a file a concept
-    :param file: name of it in messages; by default that of the path
     :raises InputError: KG008 if it cannot be read, KG140 if it is no model, KG141 if its parts do not fit
         together; with all problems of its structure
     Cost: linear; 3 000 elements with 6 000 relationships take about two seconds
     """
-    file = file or path.name
+    file = path.name
     parts, digest = _of_folder(path, file) if path.is_dir() else _of_file(path, file)
     problems = structure_problems(parts, file)
     if problems:

@@ -73,7 +73,7 @@ class WorkbookSource:
         return self.record.problem(column, flaw) if self.record else Problem(file, 1, 1, for_workbook(flaw))
 
 
-def slug(text: str, longest: int = _LONGEST_ID) -> str:
+def slug(text: str) -> str:
     """Return a name for files and addresses: letters without accents, digits, and hyphens between words.
 
     >>> slug("Kiểm kê hệ thống 2026.xlsx")
@@ -82,8 +82,8 @@ def slug(text: str, longest: int = _LONGEST_ID) -> str:
     words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in fold(text)).split()
     shortened = ""
     for word in words:
-        longer = f"{shortened}-{word}" if shortened else word[:longest]
-        if len(longer) > longest:
+        longer = f"{shortened}-{word}" if shortened else word[:_LONGEST_ID]
+        if len(longer) > _LONGEST_ID:
             break
         shortened = longer
     return shortened

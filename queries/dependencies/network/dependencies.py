@@ -99,7 +99,7 @@ class Dependencies:
         return cls(store, read_network, choice or EdgeChoice(), SystemDirectory.of(store))
 
     @classmethod
-    def published(cls, home: Path, choice: EdgeChoice | None = None) -> Dependencies:
+    def published(cls, home: Path) -> Dependencies:
         """Open the published graph of a folder; its networks are loaded from cached arrays.
 
         :raises StoreError: if nothing was published in the folder
@@ -109,7 +109,7 @@ class Dependencies:
             raise no_graph_error(home)
         store = version.open()
         read_network = partial(network_of, version, store)
-        return cls(store, read_network, choice or EdgeChoice(), SystemDirectory.of(store))
+        return cls(store, read_network, EdgeChoice(), SystemDirectory.of(store))
 
     def with_choice(self, choice: EdgeChoice) -> Dependencies:
         """Return the dependencies of the same store under another choice of edges."""
