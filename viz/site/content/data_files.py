@@ -9,11 +9,12 @@ from ...tables import csv_text
 from .model import Alternate, File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ....queries.facts.values import Json
     from ...tables import CellValue
 
-__all__ = ["csv_bytes", "json_bytes", "table_alternates", "table_files"]
+__all__ = ["csv_bytes", "json_bytes", "record_files", "table_alternates", "table_files"]
 
 
 def json_bytes(content: object) -> bytes:
@@ -60,6 +61,18 @@ def table_files(stem: str, keys: Sequence[str], rows: Iterable[Sequence[CellValu
     rows = list(rows)
     objects = [dict(zip(keys, row, strict=True)) for row in rows]
     return File(f"{stem}.json", json_bytes(objects)), File(f"{stem}.csv", csv_bytes(keys, rows))
+
+
+def record_files(stem: str, keys: Sequence[str], records: Sequence[Mapping[str, Json]]) -> tuple[File, File]:
+    """Return records as two files: all of each as JSON, and the values of some keys as CSV.
+
+    :param stem: address of the page without its extension
+
+    >>> [file.path for file in record_files("law", ["duty"], [{"duty": "a", "sentences": []}])]
+    ['law.json', 'law.csv']
+    """
+    rows = ([record[key] for key in keys] for record in records)
+    return File(f"{stem}.json", json_bytes(records)), File(f"{stem}.csv", csv_bytes(keys, rows))
 
 
 def table_alternates(stem: str) -> tuple[Alternate, Alternate]:

@@ -18,7 +18,7 @@ from ....queries.planning.texts import PULLS_APART, age_class, due_text, rule_te
 from ....queries.questions.named import questions
 from ....words import DEFAULT_LANGUAGE, label, languages
 from ...shared.places import distinct_names
-from ..content.data_files import json_bytes, table_alternates, table_files
+from ..content.data_files import csv_bytes, json_bytes, record_files, table_alternates
 from ..content.evidence import fact_quotes, verdict_doubts
 from ..content.forms import shown_date, with_shown_days
 from ..content.model import File, Page, PageLink
@@ -78,7 +78,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         scripts=("sort.js", "grid.js"),
     )
     all_cells = report.as_dicts(DEFAULT_LANGUAGE)
-    yield from _cell_files("gaps", all_cells)
+    yield from record_files("gaps", _COLUMNS, all_cells)
     yield from _query_files(report)
     yield from inherited
     for page in framework_pages(site, columns):
@@ -87,16 +87,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     for province in report.provinces:
         yield _province_page(site, columns, province)
         rows = [cell for cell in all_cells if cell["province_id"] == province.curie]
-        yield from _cell_files(gap_path(province.curie).removesuffix(".html"), rows)
-
-
-def _cell_files(
-    stem: str, cells: Sequence[Mapping[str, Json]], keys: Sequence[str] = _COLUMNS
-) -> Iterator[File]:
-    """Return all cells as JSON, and their tabular part as CSV."""
-    yield File(f"{stem}.json", json_bytes(cells))
-    _, csv_file = table_files(stem, keys, map(itemgetter(*keys), cells))
-    yield csv_file
+        yield from record_files(gap_path(province.curie).removesuffix(".html"), _COLUMNS, rows)
 
 
 def _framework_files(cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
@@ -108,8 +99,7 @@ def _framework_files(cells: Sequence[Mapping[str, Json]]) -> Iterator[File]:
     }
     yield File("frameworks.json", json_bytes(tables))
     keys = ("reference", *_COLUMNS)
-    _, csv_file = table_files("frameworks", keys, map(itemgetter(*keys), cells))
-    yield csv_file
+    yield File("frameworks.csv", csv_bytes(keys, map(itemgetter(*keys), cells)))
 
 
 def _query_files(report: GapReport) -> Iterator[File]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ....queries.planning.ask import DutyQuestion, ask_duties
@@ -14,10 +13,10 @@ from ....queries.questions.ask import NamedQuestion, ask_question
 from ....words import DEFAULT_LANGUAGE, languages
 from ...shared.places import short_territory_name
 from ...tables.targets import document_text
-from ..content.data_files import csv_bytes, json_bytes, table_alternates
+from ..content.data_files import record_files, table_alternates
 from ..content.evidence import fact_quotes, verdict_doubts
 from ..content.forms import with_shown_days
-from ..content.model import File, Page
+from ..content.model import Page
 from ..content.paths import province_path
 from ..content.statements import StatementWording
 from ..content.texts import titles
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from ....queries.planning.duties import Duty, DutyReport, DutyStanding
     from ....queries.planning.units import Province
-    from ..content.model import Context
+    from ..content.model import Context, File
     from ..content.site import Site
 
 __all__ = ["pages"]
@@ -65,9 +64,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         alternates=table_alternates("law"),
         scripts=("sort.js",),
     )
-    standings = report.as_dicts(DEFAULT_LANGUAGE)
-    yield File("law.json", json_bytes(standings))
-    yield File("law.csv", csv_bytes(_COLUMNS, map(itemgetter(*_COLUMNS), standings)))
+    yield from record_files("law", _COLUMNS, report.as_dicts(DEFAULT_LANGUAGE))
 
 
 def _context(site: Site, report: DutyReport, lang: str) -> Context:

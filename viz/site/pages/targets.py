@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ....ontology.codes import find_code
@@ -13,10 +12,10 @@ from ....queries.planning.remarks import remark_text
 from ....words import DEFAULT_LANGUAGE, label, written_number
 from ...tables.columns import verdict_text
 from ...tables.targets import document_text
-from ..content.data_files import csv_bytes, json_bytes, table_alternates
+from ..content.data_files import record_files, table_alternates
 from ..content.evidence import fact_quotes, verdict_doubts
 from ..content.forms import with_shown_days
-from ..content.model import File, Page
+from ..content.model import Page
 from ..content.paths import gap_path
 from ..content.statements import StatementWording
 from ..content.texts import titles
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from ....queries.planning.cells.framework import LegalTarget
     from ....queries.planning.targets import TargetReport, TargetStanding
-    from ..content.model import Context
+    from ..content.model import Context, File
     from ..content.site import Site
 
 __all__ = ["pages"]
@@ -67,9 +66,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         alternates=table_alternates("targets"),
         scripts=("sort.js",),
     )
-    standings = report.as_dicts(DEFAULT_LANGUAGE)
-    yield File("targets.json", json_bytes(standings))
-    yield File("targets.csv", csv_bytes(_COLUMNS, map(itemgetter(*_COLUMNS), standings)))
+    yield from record_files("targets", _COLUMNS, report.as_dicts(DEFAULT_LANGUAGE))
 
 
 def _context(site: Site, report: TargetReport, lang: str) -> Context:
