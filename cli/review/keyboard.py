@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
@@ -15,7 +17,7 @@ from ...words import label
 from ..language import language, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ...loaders.drafts.row_choices import Offer
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 KEYS = "123456789abcdefghijk"  # of the choices of one page
 ENTER = "\n"
+_END = "\x04"  # Ctrl-D
 _ESCAPE = "\x1b"  # begins what arrow and function keys send
 CANCEL, NEXT_PAGE, SEARCH, TYPE = ".", ">", "/", '"'
 
@@ -33,11 +36,12 @@ class Keyboard:
     def __init__(self) -> None:
         self.typed = 0
         self._ahead: deque[str] = deque()
+        self._terminal = _Terminal()
 
     def key(self) -> str:
         """Read one key; at the end of the input, an empty text."""
         if not self._ahead:
-            read = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+            read = self._terminal.read() if sys.stdin.isatty() else sys.stdin.read(1)
             self._ahead.extend([read] if read.startswith(_ESCAPE) else read)  # keys typed ahead come at once
         key = self._ahead.popleft() if self._ahead else ""
         self.typed += bool(key)
@@ -48,12 +52,24 @@ class Keyboard:
 
         :param prompt: key of the text that asks for it
         """
-        self._ahead.clear()
-        _drop_typed_ahead()
+        self.drop_typed_ahead()
         click.echo(text(f"review.{prompt}"))
-        line = sys.stdin.readline()
+        with self._terminal.lines():
+            line = sys.stdin.readline()
         self.typed += len(line)
         return line.rstrip("\n")
+
+    def drop_typed_ahead(self) -> None:
+        """Drop keys that wait in a terminal: they answer nothing that is asked next."""
+        self._ahead.clear()
+        if sys.stdin.isatty():
+            self._terminal.drop()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Take keys from the terminal without Enter, those too that are typed while nothing is asked."""
+        with self._terminal.keys():
+            yield
 
     def taken(self) -> int:
         """Return the number of keys since the last call."""
@@ -93,13 +109,66 @@ class Keyboard:
         return _Page(offers)
 
 
-def _drop_typed_ahead() -> None:
-    """Drop keys that wait in a terminal, where the system can: they answer nothing that was asked yet."""
-    with suppress(ImportError, OSError, ValueError):
+class _Terminal:
+    """The terminal at standard input, where the system can be told how it hands keys over (POSIX).
+
+    `click.getchar` changes the mode for each key, and drops what was typed between two keys.
+    """
+
+    def __init__(self) -> None:
+        self._modes: list[list[int | list[bytes | int]]] = []  # of lines, then of keys; empty outside `keys`
+
+    @contextmanager
+    def keys(self) -> Iterator[None]:
+        """Hand keys over one by one, unechoed; Ctrl-C stays an interruption."""
+        if not _has_modes():
+            yield
+            return
+        import termios
+        import tty
+
+        descriptor = sys.stdin.fileno()
+        lines = termios.tcgetattr(descriptor)
+        tty.setcbreak(descriptor, termios.TCSADRAIN)  # which keeps what was typed already
+        self._modes = [lines, termios.tcgetattr(descriptor)]
+        try:
+            yield
+        finally:
+            self._modes = []
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, lines)
+
+    @contextmanager
+    def lines(self) -> Iterator[None]:
+        """Hand lines over, as they are edited and echoed."""
+        if not self._modes:
+            yield
+            return
         import termios
 
-        if sys.stdin.isatty():
+        lines, keys = self._modes
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, lines)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, keys)
+
+    def read(self) -> str:
+        """Wait for a key, and return it with those typed behind it; empty at the end of the input."""
+        if not self._modes:
+            return click.getchar()
+        typed = os.read(sys.stdin.fileno(), 1024).decode(errors="ignore")
+        return "" if typed.startswith(_END) else typed
+
+    def drop(self) -> None:
+        """Drop the keys that wait."""
+        if self._modes:
+            import termios
+
             termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def _has_modes() -> bool:
+    return sys.stdin.isatty() and find_spec("termios") is not None
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,10 @@ class ReviewSession:
 
         :raises WriteError: if a file cannot be written
         """
+        with self._keyboard.at_once():
+            self._ask_all()
+
+    def _ask_all(self) -> None:
         click.echo(text("review.keys"))
         answer = None
         while answer is not ReviewAnswer.QUIT:
@@ -142,6 +146,7 @@ class ReviewSession:
         except InputError as error:
             flaws = dict.fromkeys(problem.fault.text(language()) for problem in error.problems)
             click.echo("\n".join(text("review.refused", problem=flaw) for flaw in flaws))
+            self._keyboard.drop_typed_ahead()  # meant for the next question, which is not asked yet
             return False
         return True
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...loaders.drafts.desk import DraftDesk, DraftedText, DraftRequest
     from ...loaders.drafts.proposal_lines import OpenProposal
     from ...loaders.drafts.proposals import Draft
+    from ...loaders.drafts.review import Review
     from ...loaders.language_model import ModelConnection
     from ...problems import Problem
     from ...viz.tables import CellValue, Grid
@@ -333,8 +334,14 @@ def _review(article: DraftArticle, choices: Choices) -> None:
 
     selection = Selection(choices.numbers, choices.kinds, choices.rules, choices.smallest)
     session = ReviewSession(article, selection, is_whole=selection == Selection())
-    session.run()
-    review = session.review
+    try:
+        session.run()
+    finally:  # after Ctrl-C, or where a file cannot be written, what was decided stays, and is told
+        _tell_outcome(session.review, article)
+
+
+def _tell_outcome(review: Review, article: DraftArticle) -> None:
+    """Say what a review did, and how to go on with what it left."""
     per_claim = review.typed / review.statements if review.statements else 0.0
     decided = sum(decision.proposal > 0 for decision in review.decisions)
     numbers = {"decided": decided, "added": review.added, "typed": review.typed}
