@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...graph.text import fold
+from ..article.frontmatter import publication_fault
 from ..pipeline.lexicon_files import load_lexicon
 from ..pipeline.scaffold import (
     ArticleDraft,
@@ -23,6 +24,7 @@ from ..recognition.languages import load_all_rules
 from ..register.entries import CODE_PREFIX
 from ..register.translated_names import names_in
 from ..text.corpus_languages import ARTICLE_LANGUAGE
+from ..text.dates import read_publication_time
 from .draft_files import DraftHead, draft_files
 from .drafting import Drafter, TextFrame
 from .entities import TextEntities
@@ -44,7 +46,7 @@ class DraftRequest:
 
     :param article: id of the article
     :param scope: CURIE of the unit that it is about
-    :param published: day of publication, YYYY-MM-DD
+    :param published: time of publication, as articles may write it: `2023-03-15`, `15/3/2023`, `2023`
     :param publisher: CURIE of the publisher
     :param prefix: prefix of the register for proposed entries
     """
@@ -107,7 +109,7 @@ class DraftDesk:
         """
         article = request.article or _NO_NAME.sub("-", fold(Path(file).name.partition(".")[0]))[:_LONGEST_ID]
         article = article.strip("-")
-        published = request.published or raw.published or date.today().isoformat()
+        published = _as_edtf(request.published or raw.published or date.today().isoformat())
         scope = request.scope or self._scope(raw, published)
         prefix = request.prefix or self.prefix(article, scope)
         path = self.folder / "articles" / f"{article}.kg.md"
@@ -173,6 +175,15 @@ class DraftDesk:
                     counts[_is_of_time(entity, published), entity.curie] = count
         best = max(counts, key=lambda key: (key[0], counts[key], key[1]), default=(False, _COUNTRY))
         return best[1]
+
+
+def _as_edtf(published: str) -> str:
+    """Return a time of publication in the notation that times are compared in; one that is none, as it is.
+
+    >>> _as_edtf("15/3/2023"), _as_edtf("hôm qua")
+    ('2023-03-15', 'hôm qua')
+    """
+    return published if publication_fault(published) else read_publication_time(published).edtf
 
 
 def _tight_hyphens(text: str) -> str:

@@ -278,3 +278,17 @@ def test_a_draft_without_a_name_of_a_register_says_so(corpus: Path) -> None:
     assert "0 mentions" in done.stdout
     assert "no name of a register was found" in done.stderr
     assert "no name of a register" not in draft("bai.txt").stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "published"), [("15/3/2023", "2023-03-15"), ("2023", "2023"), ("3/2023", "2023-03")]
+)
+def test_a_day_is_read_as_in_articles(corpus: Path, day: str, published: str) -> None:
+    done = draft("bai.txt", "--published", day)
+    assert done.exit_code == 0, done.output
+    assert f"\npublished: {published}\n" in (corpus / "articles" / "bai.kg.md").read_text("utf-8")
+
+
+def test_a_day_that_is_none_is_refused(corpus: Path) -> None:
+    done = draft("bai.txt", "--published", "15/13/2023")
+    assert (done.exit_code, "KG040" in done.stderr) == (1, True)
