@@ -108,7 +108,8 @@ def _entity(
 def _class_fault(kind: str, vocabulary: Vocabulary) -> Fault:
     if kind in vocabulary.classes:
         return fault("KG019.class-of-statements", name=kind)
-    return with_suggestion(fault("KG019.unknown-class", name=kind), kind, vocabulary.classes)
+    usable = [name for name in vocabulary.classes if folder_of_class(name, vocabulary)]
+    return with_suggestion(fault("KG019.unknown-class", name=kind), kind, usable)
 
 
 def _date_faults(entry: RawEntry) -> Iterator[tuple[str, Fault]]:

@@ -58,7 +58,8 @@ def _reference_fault(lexicon: Lexicon, key: str, target: str, required: str) -> 
     if entity is None:
         if register.is_reported(target):
             return None
-        return with_suggestion(fault("KG021.unknown-reference", curie=target), target, register.by_curie)
+        fitting = [curie for curie, other in register.by_curie.items() if lexicon.fits(other.kind, required)]
+        return with_suggestion(fault("KG021.unknown-reference", curie=target), target, fitting)
     if lexicon.fits(entity.kind, required):
         return None
     return fault("KG032.wrong-reference", role=key, required=required, curie=target, kind=entity.kind)

@@ -38,7 +38,8 @@ class ClaimResolver(LineResolver):
         subject_column, _, object_column, attribute_column = line.columns
         attributes = self.read_attributes(line.attributes, line.line, attribute_column, is_figure=False)
         relation = self._relation(line)
-        subject = self.lookup.find(line.subject, line.line, subject_column)
+        domain = relation.domain if relation else None
+        subject = self.lookup.find(line.subject, line.line, subject_column, domain)
         target = self._object(line, relation, attributes) if relation else None
         if relation and subject:
             self._check_classes(line, relation, subject, target.entity if target else None)
@@ -110,7 +111,7 @@ class ClaimResolver(LineResolver):
             raise FaultError(fault("KG032.text-for-thing", relation=line.predicate))
         if raw.startswith(_CODE_START):
             return self._code(line.predicate, raw.removeprefix(_CODE_START), relation.range)
-        entity = self.lookup.find(raw, line.line, line.columns[2])
+        entity = self.lookup.find(raw, line.line, line.columns[2], relation.range)
         return ClaimObject(entity=entity) if entity else None
 
     def _check_translation(self, line: ClaimLine, relation: Term, attributes: Attributes) -> None:
@@ -124,7 +125,8 @@ class ClaimResolver(LineResolver):
         codes = self.lexicon.code_classes
         kind, curie = codes.get(slug), f"{_CODE_START}{slug}"
         if kind is None:
-            curies = [f"{_CODE_START}{code}" for code in codes]
+            fitting = [code for code, code_class in codes.items() if self.lexicon.fits(code_class, required)]
+            curies = [f"{_CODE_START}{code}" for code in fitting]
             raise FaultError(with_suggestion(fault("KG021.unknown-code", curie=curie), curie, curies))
         if required is not None and not self.lexicon.fits(kind, required):
             raise FaultError(

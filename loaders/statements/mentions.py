@@ -90,7 +90,7 @@ class MentionResolver:
             return self._only_elsewhere(words, elsewhere)
         if _unit_words().fullmatch(words):
             return fault("KG063.no-antecedent", words=words, scope=self.scope)
-        names = tuple(name for entity in self.lookup.register.entities for name in entity.names)
+        names = self.names.names_within(self.scope, self.own_prefixes)
         return with_suggestion(fault("KG021.unknown-words", words=words), words, names)
 
     def _only_elsewhere(self, words: str, elsewhere: Sequence[RegisterEntity]) -> Fault:

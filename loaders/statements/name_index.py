@@ -33,6 +33,7 @@ class NameIndex:
 
     def __init__(self, lexicon: Lexicon, language: str = ARTICLE_LANGUAGE) -> None:
         self.lexicon, self.language = lexicon, language
+        self._names_within: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
         self.by_name: dict[str, list[RegisterEntity]] = defaultdict(list)
         named = [
             (name, entity)
@@ -80,6 +81,20 @@ class NameIndex:
             nationwide,
         )
         return tuple(next((tier for tier in tiers if tier), ()))
+
+    def names_within(self, scope: str, own_prefixes: frozenset[str]) -> tuple[str, ...]:
+        """List the names of all that :meth:`find` can find in an article about a unit, for suggestions."""
+        if (scope, own_prefixes) not in self._names_within:
+            surrounding = frozenset(self._upwards(scope))
+            self._names_within[scope, own_prefixes] = tuple(
+                name
+                for entity in self.lexicon.register.entities
+                if self.is_inside(entity, scope)
+                or self._territory(entity) in surrounding
+                or self._is_nationwide(entity, own_prefixes)
+                for name in entity.names
+            )
+        return self._names_within[scope, own_prefixes]
 
     def find_anywhere(self, words: str) -> tuple[RegisterEntity, ...]:
         """List all entities with this name in any territory, for suggestions only."""

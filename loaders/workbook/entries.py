@@ -196,7 +196,7 @@ class EntryReader:
     def _converted(self, record: SheetRow, column: str, text: str, value: str) -> str:
         """Return the name that articles use for a class or component; a name that is none is reported."""
         try:
-            return self.vocabularies.find(value, text) if text else ""
+            return self.vocabularies.find(value, text, record.kind) if text else ""
         except FaultError as error:
             self._report(record, column, error.fault)
             return ""

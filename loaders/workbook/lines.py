@@ -116,7 +116,7 @@ class LineWriter:
         """Return the relation, measure or unit that a cell names; empty for an empty or faulty cell."""
         text = record.text(column)
         try:
-            return self.vocabularies.find(value, text) if text else ""
+            return self.vocabularies.find(value, text, record.kind) if text else ""
         except FaultError as error:
             self._report(record, column, error.fault)
             return ""

@@ -44,6 +44,9 @@ _FAULTS = {
 }  # value of a column -> fault of a name that is none
 _NAME_VALUES = {"component": "code", "unit": "unit"}  # value of a column -> placeholder of its fault
 
+_SHEET_CLASSES = {"systems": ("TechnicalComponent",), "documents": ("LegalDocument", "PlanProgramme")}
+_CONNECTED = "TechnicalComponent"  # class of what the sheet of connections connects
+
 NameByKey = dict[str, str]  # folded name -> the name that articles use
 
 
@@ -57,11 +60,12 @@ class Vocabularies:
         self.lexicon = lexicon
         self._codes: dict[str, NameByKey] = {}
 
-    def find(self, value: str, text: str) -> str:
+    def find(self, value: str, text: str, sheet: str = "") -> str:
         """Return the name that articles use.
 
         :param value: what the column holds: a kind of name, or a code list
         :param text: the name or label as written, in any language, accents optional
+        :param sheet: the sheet, for whose rows a name is suggested
         :raises FaultError: if it is none; a code that is none is returned as it is, and reported later
         """
         names = self._names.get(value)
@@ -70,7 +74,15 @@ class Vocabularies:
         if name := names.get(fold(text)):
             return name
         flaw = fault(_FAULTS[value], **{_NAME_VALUES.get(value, "name"): text})
-        raise FaultError(with_suggestion(flaw, text, dict.fromkeys([*self._labels[value], *names.values()])))
+        raise FaultError(with_suggestion(flaw, text, self._offered(value, sheet)))
+
+    def _offered(self, value: str, sheet: str) -> Iterable[str]:
+        """List the labels, as they are written, and the names that a row of a sheet may have."""
+        if value in _TERMS:
+            terms = _TERMS[value](self.lexicon, sheet)
+            return dict.fromkeys([*_term_labels(terms), *(term.name for term in terms)])
+        names = self._labels[value]
+        return dict.fromkeys([*chain.from_iterable(names.values()), *names])
 
     def code_of(self, code_class: str, text: str) -> str | None:
         """Return the slug of a code by its slug or label; ``None`` if the list has no such code."""
@@ -98,9 +110,7 @@ class Vocabularies:
         return {
             "class": self._class_names(),
             "relation": _by_label(claim_relations(self.lexicon)),
-            "measure": _by_names(_labels(self.lexicon.measures)),
-            "unit": _by_names(_labels(self.lexicon.units)),
-            "component": _by_names(component_names()),
+            **{value: _by_names(names) for value, names in self._labels.items()},
         }
 
     def _class_names(self) -> NameByKey:
@@ -109,24 +119,24 @@ class Vocabularies:
         return {**others, **_by_label(classes)}
 
     @cached_property
-    def _labels(self) -> Mapping[str, Sequence[str]]:
-        """The labels that suggestions show, as they are written."""
-        terms = {"class": entry_classes(self.lexicon), "relation": claim_relations(self.lexicon)}
-        names = {
+    def _labels(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the values are called that are no terms of the ontology: name → labels."""
+        return {
             "measure": _labels(self.lexicon.measures),
             "unit": _labels(self.lexicon.units),
             "component": component_names(),
         }
-        return {
-            **{value: list(_term_labels(listed)) for value, listed in terms.items()},
-            **{value: list(chain.from_iterable(listed.values())) for value, listed in names.items()},
-        }
 
 
-def entry_classes(lexicon: Lexicon) -> list[Term]:
-    """List the classes that entries of registers may have."""
-    vocabulary = lexicon.vocabulary
-    return [term for name, term in vocabulary.classes.items() if folder_of_class(name, vocabulary)]
+def entry_classes(lexicon: Lexicon, sheet: str = "") -> list[Term]:
+    """List the classes that entries of registers may have, of one sheet or of any."""
+    vocabulary, roots = lexicon.vocabulary, _SHEET_CLASSES.get(sheet, ())
+    return [
+        term
+        for name, term in vocabulary.classes.items()
+        if folder_of_class(name, vocabulary)
+        and (not roots or any(lexicon.fits(name, root) for root in roots))
+    ]
 
 
 def _labels(terms: Mapping[str, FigureTerm]) -> dict[str, list[str]]:
@@ -140,10 +150,22 @@ def _term_labels(terms: Iterable[Term]) -> Iterator[str]:
     return (label for term in terms for label in term.labels.values())
 
 
-def claim_relations(lexicon: Lexicon) -> list[Term]:
-    """List the relations that claims may have, those with a class of subjects first."""
+def claim_relations(lexicon: Lexicon, sheet: str = "") -> list[Term]:
+    """List the relations of claims, on one sheet or on any; those with a class of subjects first."""
     terms = [term for term in lexicon.vocabulary.properties.values() if term.kind != "annotation"]
+    if sheet == "connections":
+        terms = [term for term in terms if _connects(term, lexicon)]
     return sorted(terms, key=lambda term: (term.domain is None, term.name))
+
+
+def _connects(relation: Term, lexicon: Lexicon) -> bool:
+    """Tell whether a relation leads from a system to a system."""
+    classes = lexicon.vocabulary.classes
+    ends = [end for end in (relation.domain, relation.range) if end in classes]
+    return len(ends) == 2 and all(lexicon.fits(str(end), _CONNECTED) for end in ends)
+
+
+_TERMS = {"class": entry_classes, "relation": claim_relations}  # value of a column -> what it may be
 
 
 def _by_label(terms: Iterable[Term]) -> NameByKey:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..register.lexicon import Lexicon
     from .layout import Column
 
-_CLASSES = {"systems": ("TechnicalComponent",), "documents": ("LegalDocument", "PlanProgramme")}
-_CONNECTED = "TechnicalComponent"  # class of what the sheet of connections connects
-
 
 @dataclass(frozen=True)
 class TemplateSheet:
@@ -69,34 +66,14 @@ def _choices(sheet: str, column: Column, lexicon: Lexicon, lang: str) -> list[st
     if column.value in lexicon.vocabulary.schemes:
         return [code.label(lang) for code in code_list(column.value)]
     if column.value == "class":
-        return _labels(_classes(sheet, lexicon), lang)
+        return _labels(entry_classes(lexicon, sheet), lang)
     if column.value == "relation":
-        return _labels(_relations(sheet, lexicon), lang)
+        return _labels(claim_relations(lexicon, sheet), lang)
     if column.value in {"measure", "unit"}:
         terms = lexicon.measures if column.value == "measure" else lexicon.units
         return sorted({term.values[lang] for term in terms.values()}, key=fold)
     return sorted(component_names()) if column.value == "component" else []
 
 
-def _classes(sheet: str, lexicon: Lexicon) -> Iterable[Mapping[str, str]]:
-    roots = _CLASSES.get(sheet, ())
-    for term in entry_classes(lexicon):
-        if not roots or any(lexicon.fits(term.name, root) for root in roots):
-            yield term.labels
-
-
-def _relations(sheet: str, lexicon: Lexicon) -> Iterable[Mapping[str, str]]:
-    for relation in claim_relations(lexicon):
-        if sheet != "connections" or _connects(relation, lexicon):
-            yield relation.labels
-
-
-def _connects(relation: Term, lexicon: Lexicon) -> bool:
-    """Tell whether a relation leads from a system to a system."""
-    classes = lexicon.vocabulary.classes
-    ends = [end for end in (relation.domain, relation.range) if end in classes]
-    return len(ends) == 2 and all(lexicon.fits(str(end), _CONNECTED) for end in ends)
-
-
-def _labels(labels: Iterable[Mapping[str, str]], lang: str) -> list[str]:
-    return sorted({label(texts, lang) for texts in labels}, key=fold)
+def _labels(terms: Iterable[Term], lang: str) -> list[str]:
+    return sorted({label(term.labels, lang) for term in terms}, key=fold)

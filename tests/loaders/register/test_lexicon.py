@@ -218,3 +218,9 @@ def test_any_text_is_a_register_or_told(text: str) -> None:
     for section in ("measures", "units"):
         listed, told = read_terms(text.replace("entities", section), "a.yaml", section)
         assert listed or told or section in text.replace("entities", section)
+
+
+def test_a_class_is_suggested_that_entries_may_have(tmp_path: Path) -> None:
+    (problem,) = lexical(tmp_path, "kind: Department", "kind: Statuss").problems
+    assert problem.code == "KG019"
+    assert "Status" not in problem.fault.fix.text("en")

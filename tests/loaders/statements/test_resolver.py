@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,3 +220,31 @@ def test_a_head_that_cannot_be_used(resolver: Resolver, change: tuple[str, str])
     assert counts.read == counts.emitted + counts.merged + counts.rejected
     if loaded.article is None:
         assert (counts.read, counts.rejected) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "curie"),
+    [
+        ("vd:lgsp ownedBy vd:ubnd", "vd:ubnd-a"),
+        ("vd:lgsp ownedBy vd:lgps", ""),  # near to a system, which owns nothing
+        ("vd:ubnda serves vd:tinh-a", ""),  # near to a body, which serves nothing
+        ("vd:lgsp serves tinh-a", "vd:tinh-a"),
+        ("vd:lgsp serves lgsp", ""),
+    ],
+)
+def test_what_is_suggested_would_fit(resolver: Resolver, line: str, curie: str) -> None:
+    (problem,) = load(resolver, claims(line)).problems
+    suggested = re.findall(r"vd:[a-z-]+", problem.fault.fix.text("en"))
+    assert suggested == [curie] * bool(curie)
+
+
+def test_a_name_is_suggested_from_what_the_scope_has(resolver: Resolver) -> None:
+    (problem,) = load(resolver, "[Trung tâm tích hợp dữ liệu tỉnh Bắc Kạm]() họp.\n").problems
+    assert problem.code == "KG021"
+    assert "Bắc Kạn" not in problem.fault.fix.text("vi")
+
+
+def test_an_unknown_prefix_is_one_that_has_the_name(resolver: Resolver) -> None:
+    (problem,) = load(resolver, claims("vd:lgsp serves vnd:tinh-a")).problems
+    assert problem.code == "KG020"
+    assert '"vd"' in problem.fault.fix.text("en")

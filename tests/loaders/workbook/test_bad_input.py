@@ -64,6 +64,7 @@ def test_cells_of_systems(tmp_path: Path) -> None:
     cases: list[tuple[tuple[object, ...], str]] = [
         (("A", "A", "Nonsense"), '{n}:3 KG019 C{n} “Kind”: no class "Nonsense" — docs/ontology.md lists'),
         (("A", "A", "InformationSystm"), "did you mean"),
+        (("A", "A", "Decison"), '{n}:3 KG019 C{n} “Kind”: no class "Decison" — docs/ontology.md lists'),
         (("A", "A", None), "{n}:3 KG113 C{n} “Kind”: this cell must not be empty — fill it in, or delete"),
         ((None, None, "Database"), "{n}:1 KG113 A{n} “Name”: this cell must not be empty"),
         (("A", "A", "Resolution"), "{n}:1 KG032 A{n} “Name”: the subject of serves must be of class"),
