@@ -30,6 +30,7 @@ __all__ = [
     "label",
     "languages",
     "message",
+    "written_date",
     "written_number",
 ]
 
@@ -246,3 +247,15 @@ def written_number(number: Decimal | float, lang: str, decimals: int | None = No
     signs = {ord(","): texts["number.group_separator"], ord("."): texts["number.decimal_point"]}
     written = f"{Decimal(number):,f}" if decimals is None else f"{number:,.{decimals}f}"
     return written.translate(signs)
+
+
+def written_date(year: str | int, month: int, day: int | None, lang: str) -> str:
+    """Write a day, or a month, as readers of a language do.
+
+    :param day: ``None`` for a month
+
+    >>> written_date(2020, 3, 19, "vi"), written_date("2020", 3, None, "en")
+    ('19/3/2020', 'March 2020')
+    """
+    texts = catalogue(ROOT, lang)
+    return texts("date.day" if day else "date.month", day=day, month=texts[f"month.{month}"], year=year)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.codes import default_code
 from ...problems import FaultError
-from ...words import catalogue, label, written_number
+from ...words import catalogue, label, written_date, written_number
 from ..article.attributes import ENTITIES, POPULATION, POPULATION_TRANSLATION, TIMES, TOPIC, read_attributes
 from ..text.corpus_languages import ARTICLE_LANGUAGE, TRANSLATION_LANGUAGE
 from ..text.dates import read_date
@@ -275,10 +275,14 @@ class ClauseWriter:
 
     def _time(self, time: StatedTime) -> str:
         """Write a time for readers, at the precision that is stated."""
-        first, last = time.earliest, time.latest
-        values = {"day": first.day, "month": self.words(f"month.{first.month}"), "year": first.year}
-        quarters = {"quarter": self.words(f"quarter.{(first.month + 2) // 3}"), "last": last.year}
-        return self.words(f"date.{_precision(time)}", start=first, end=last, **values, **quarters)
+        first, last, precision = time.earliest, time.latest, _precision(time)
+        start, end = (
+            written_date(day.year, day.month, None if precision == "month" else day.day, self._lang)
+            for day in (first, last)
+        )
+        values = {"year": first.year, "last": last.year, "start": start, "end": end}
+        quarter = self.words(f"quarter.{(first.month + 2) // 3}")
+        return self.words(f"date.{precision}", **values, quarter=quarter)
 
 
 def _third_person(verb: str) -> str:

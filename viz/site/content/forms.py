@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ....queries.facts.sources import published_text
-from ....words import Catalogue, catalogue, written_number
+from ....words import catalogue, written_date, written_number
 
 __all__ = ["shown_date", "shown_percent", "shown_size", "with_shown_days"]
 
@@ -31,13 +31,12 @@ def shown_date(text: str, lang: str) -> str:
 
 def _shown_moment(text: str, lang: str) -> str:
     """Format a date or an interval without a mark of uncertainty."""
-    texts = catalogue(__package__, lang)
     start = text.removesuffix(_OPEN_END)
     if not all(map(_DATE.fullmatch, start.split("/"))):
         return text
     if start != text:
-        return texts("date.from", date=_shown_day(start, texts))
-    return "–".join(_shown_day(part, texts) for part in text.split("/"))
+        return catalogue(__package__, lang)("date.from", date=_shown_day(start, lang))
+    return "–".join(_shown_day(part, lang) for part in text.split("/"))
 
 
 def with_shown_days(text: str, lang: str) -> str:
@@ -51,20 +50,17 @@ def with_shown_days(text: str, lang: str) -> str:
     return _ISO_DAY.sub(lambda match: shown_date(match[0], lang), text)
 
 
-def _shown_day(text: str, texts: Catalogue) -> str:
+def _shown_day(text: str, lang: str) -> str:
     """Format a year, a quarter, a month or a day."""
     match = _DATE.fullmatch(text)
     if match is None or match[2] is None:
         return text
     year, month, day = match[1], int(match[2]), match[3]
     if month in _QUARTERS:
-        return texts("date.quarter", quarter=month - _QUARTERS.start + 1, year=year)
+        return catalogue(__package__, lang)("date.quarter", quarter=month - _QUARTERS.start + 1, year=year)
     if month not in _MONTHS:
         return text
-    month_name = texts[f"month.{month}"]
-    if day is None:
-        return texts("date.month", month=month_name, year=year)
-    return texts("date.day", day=int(day), month=month_name, year=year)
+    return written_date(year, month, int(day) if day else None, lang)
 
 
 def shown_size(byte_count: int, lang: str) -> str:
