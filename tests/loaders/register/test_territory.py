@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 
 import pytest
-from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
 from egovkg.loaders.pipeline.lexicon_files import load_lexicon
-from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.facts.entities import EntityNames, resolve_all
+from egovkg.tests.corpora.stores import register_store
 from egovkg.tests.loaders.pipeline.test_shipped_corpus import REUSED
 
 ID = "https://w3id.org/egovkg/id/unit/vn-"
@@ -29,13 +28,6 @@ UNCHANGED = {
     "Thanh Hóa",
     "Điện Biên",
 }
-
-
-@lru_cache(maxsize=1)
-def store() -> OxigraphStore:
-    opened = OxigraphStore.in_memory()
-    opened.load(register_quads(load_lexicon([]).lexicon))
-    return opened
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +107,7 @@ def test_each_former_province_has_the_heir_that_the_resolution_names(former: str
 
 def test_every_name_of_a_province_is_understood() -> None:
     """With and without accents, and in capitals: the former province and the present one."""
-    names = EntityNames.of(store()).within("unit")
+    names = EntityNames.of(register_store()).within("unit")
     for name in {values["short"] for values in provinces().values()}:
         bearers = {curie for curie, values in provinces().items() if values["short"] == name}
         wanted = {ID + curie.removeprefix("vn:") for curie in bearers}
@@ -126,7 +118,7 @@ def test_every_name_of_a_province_is_understood() -> None:
     "name", ["Hoà Bình", "hai phong", "Thái Nguyên", "tỉnh Tuyên Quang", "DONG NAI", "Huế"]
 )
 def test_no_name_of_a_province_is_refused_as_ambiguous(name: str) -> None:
-    assert resolve_all(store(), name, folder="unit")
+    assert resolve_all(register_store(), name, folder="unit")
 
 
 def test_districts_of_the_articles_ended_with_their_level() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.lexicon_files import load_lexicon
 from egovkg.loaders.register.assembly import LexiconParts, assemble
 from egovkg.loaders.register.entries import read_register
 from egovkg.loaders.register.unit_changes import read_unit_change
@@ -19,6 +18,7 @@ from egovkg.problems import FaultError
 from egovkg.queries.facts.entities import resolve, resolve_all
 from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.units import absence_remark
+from egovkg.tests.corpora.stores import register_store
 
 ID = "https://w3id.org/egovkg/id/unit/"
 MADE_UP = """
@@ -54,13 +54,6 @@ def made_up() -> OxigraphStore:
     assert not problems
     store = OxigraphStore.in_memory()
     store.load(register_quads(lexicon))
-    return store
-
-
-@lru_cache(maxsize=1)
-def shipped() -> OxigraphStore:
-    store = OxigraphStore.in_memory()
-    store.load(register_quads(load_lexicon([]).lexicon))
     return store
 
 
@@ -106,11 +99,11 @@ def test_what_is_no_change_is_refused(text: str) -> None:
 
 
 def test_binh_phuoc_is_in_the_city_of_dong_nai_today() -> None:
-    report = entity_report(shipped(), ID + "vn-dong-nai-2025", "vi")
+    report = entity_report(register_store(), ID + "vn-dong-nai-2025", "vi")
     assert report.label.startswith("Thành phố Đồng Nai")
     assert "2026-04-30" in report.changes[-1]
     assert "Nghị quyết 30/2026/QH16" in report.changes[-1]
-    remark = absence_remark(shipped(), ID + "vn-binh-phuoc", date(2026, 11, 23))
+    remark = absence_remark(register_store(), ID + "vn-binh-phuoc", date(2026, 11, 23))
     assert remark
     assert "Thành phố Đồng Nai" in remark.message().text("vi")
 
@@ -125,16 +118,16 @@ def test_binh_phuoc_is_in_the_city_of_dong_nai_today() -> None:
 def test_cities_of_central_rank_of_september_2026(
     unit: str, label: str, day: str, resolution: str, former: str
 ) -> None:
-    report = entity_report(shipped(), ID + unit, "vi")
+    report = entity_report(register_store(), ID + unit, "vi")
     assert report.label.startswith(label)
     assert report.changes[-1].startswith(day)
     assert f"Nghị quyết {resolution}" in report.changes[-1]
-    assert ID + unit in resolve_all(shipped(), former)
-    assert ID + unit in resolve_all(shipped(), label)
+    assert ID + unit in resolve_all(register_store(), former)
+    assert ID + unit in resolve_all(register_store(), label)
 
 
 def test_hue_is_a_city_of_central_rank_since_2025_01_01() -> None:
-    report = entity_report(shipped(), ID + "vn-hue-2025", "vi")
+    report = entity_report(register_store(), ID + "vn-hue-2025", "vi")
     assert "2025-01-01" in report.label
     assert "Tỉnh Thừa Thiên Huế" in report.changes[0]
 

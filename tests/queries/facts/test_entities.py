@@ -6,12 +6,12 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from egovkg.errors import EntityError
 from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold, spelling
 from egovkg.queries.facts.entities import EntityNames, resolve, resolve_all
+from egovkg.tests.corpora.stores import store_of
 from egovkg.words import DEFAULT_LANGUAGE, languages
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,10 +23,7 @@ LETTERS = st.text(st.sampled_from("aăâeêioôơuưyđ hqt òóỏõọ ùúủ
 
 @lru_cache(maxsize=1)
 def store() -> OxigraphStore:
-    opened = OxigraphStore.in_memory()
-    quads = ox.parse(BASE.read_bytes(), format=ox.RdfFormat.TRIG)
-    opened.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return opened
+    return store_of(BASE.read_bytes())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from egovkg.cli.verbs.entity_text import entity_text
 from egovkg.graph.store import OxigraphStore
@@ -14,16 +13,14 @@ from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.queries.facts.entities import resolve
 from egovkg.queries.facts.entity_report import EntityReport, amount, entity_report, unit_words
 from egovkg.queries.facts.facts import facts
+from egovkg.tests.corpora.stores import store_of
 
 BASE = Path(__file__).parents[2] / "cases" / "questions" / "base.trig"
 
 
 @lru_cache(maxsize=1)
 def store() -> OxigraphStore:
-    opened = OxigraphStore.in_memory()
-    quads = ox.parse(BASE.read_bytes(), format=ox.RdfFormat.TRIG)
-    opened.load(ontology_quads() + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
-    return opened
+    return store_of(BASE.read_bytes(), ontology_quads())
 
 
 def portrait(words: str, lang: str = "vi") -> EntityReport:

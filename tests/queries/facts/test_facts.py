@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.shipped_quads import ontology_quads
 from egovkg.queries.facts.facts import Fact, facts
 from egovkg.queries.facts.qualifiers import qualifiers
+from egovkg.tests.corpora.stores import store_of
 
 BASE = Path(__file__).parents[2] / "cases" / "questions" / "base.trig"
 CONTRACT = """
@@ -25,10 +25,7 @@ qualifiers status polarity valid_from valid_to as_of_basis stated_on published e
 
 @lru_cache(maxsize=1)
 def store() -> OxigraphStore:
-    opened = OxigraphStore.in_memory()
-    quads = ox.parse(BASE.read_bytes(), format=ox.RdfFormat.TRIG)
-    opened.load(ontology_quads() + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
-    return opened
+    return store_of(BASE.read_bytes(), ontology_quads())
 
 
 def one(subject: str, predicate: str, article: str = "mot-2020", lang: str = "vi") -> Fact:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.errors import EntityError
-from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.lexicon_files import load_lexicon
-from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.facts.ask import EntityQuestion, ask_entity
 from egovkg.queries.facts.entities import EntityNames, name_remarks, resolve, resolve_all
 from egovkg.queries.facts.name_words import (
@@ -21,6 +17,7 @@ from egovkg.queries.facts.name_words import (
 )
 from egovkg.queries.planning.provinces import Provinces
 from egovkg.queries.questions.ask import NamedQuestion, ask_question
+from egovkg.tests.corpora.stores import register_store
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,13 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ID = "https://w3id.org/egovkg/id/"
-
-
-@lru_cache(maxsize=1)
-def store() -> OxigraphStore:
-    opened = OxigraphStore.in_memory()
-    opened.load(register_quads(load_lexicon([]).lexicon))
-    return opened
 
 
 @pytest.mark.parametrize(
@@ -53,7 +43,7 @@ def store() -> OxigraphStore:
     ],
 )
 def test_kind_and_territory_name_an_entity(words: str, entity: str) -> None:
-    assert resolve(store(), words) == ID + entity
+    assert resolve(register_store(), words) == ID + entity
 
 
 @pytest.mark.parametrize(
@@ -67,14 +57,14 @@ def test_kind_and_territory_name_an_entity(words: str, entity: str) -> None:
 )
 def test_a_name_of_several_gives_candidates_that_can_be_given_back(words: str, bearers: set[str]) -> None:
     with pytest.raises(EntityError) as caught:
-        resolve(store(), words)
+        resolve(register_store(), words)
     assert caught.value.ambiguous
     assert {candidate.rpartition("(")[2].rstrip(")") for candidate in caught.value.candidates} == bearers
     assert len(_resolved(caught.value.candidates)) == len(bearers)
 
 
 def _resolved(candidates: Iterable[str]) -> set[str]:
-    return {resolve(store(), candidate) for candidate in candidates}
+    return {resolve(register_store(), candidate) for candidate in candidates}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +88,7 @@ def _resolved(candidates: Iterable[str]) -> set[str]:
     ],
 )
 def test_a_territory_in_the_spellings_of_people(words: str, units: set[str]) -> None:
-    assert set(resolve_all(store(), words, folder="unit")) == {f"{ID}unit/{unit}" for unit in units}
+    assert set(resolve_all(register_store(), words, folder="unit")) == {f"{ID}unit/{unit}" for unit in units}
 
 
 @pytest.mark.parametrize(
@@ -113,8 +103,8 @@ def test_a_territory_in_the_spellings_of_people(words: str, units: set[str]) -> 
     ],
 )
 def test_a_territory_alone_is_no_thing_within_it(words: str, unit: str) -> None:
-    assert f"{ID}unit/{unit}" in EntityNames.of(store()).find(words)
-    assert all(iri.startswith(f"{ID}unit/") for iri in EntityNames.of(store()).find(words))
+    assert f"{ID}unit/{unit}" in EntityNames.of(register_store()).find(words)
+    assert all(iri.startswith(f"{ID}unit/") for iri in EntityNames.of(register_store()).find(words))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +120,7 @@ def test_a_territory_alone_is_no_thing_within_it(words: str, unit: str) -> None:
     ],
 )
 def test_what_is_printed_can_be_given_back(printed: str) -> None:
-    assert resolve(store(), printed) == f"{ID}document/tq-qd-464-2017"
+    assert resolve(register_store(), printed) == f"{ID}document/tq-qd-464-2017"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +132,7 @@ def test_what_is_printed_can_be_given_back(printed: str) -> None:
     ],
 )
 def test_labels_with_time_bounds(label: str, unit: str) -> None:
-    assert resolve(store(), label) == f"{ID}unit/{unit}"
+    assert resolve(register_store(), label) == f"{ID}unit/{unit}"
 
 
 @pytest.mark.parametrize(
@@ -150,35 +140,35 @@ def test_labels_with_time_bounds(label: str, unit: str) -> None:
 )
 def test_words_that_stand_in_no_name_fit_nothing(words: str) -> None:
     with pytest.raises(EntityError) as caught:
-        resolve(store(), words)
+        resolve(register_store(), words)
     assert not caught.value.ambiguous
 
 
 def test_what_was_taken_is_said() -> None:
     taken = "“QLVB Tuyên Quang” is understood as "
-    report = ask_entity(store(), EntityQuestion("QLVB Tuyên Quang", "en"))
+    report = ask_entity(register_store(), EntityQuestion("QLVB Tuyên Quang", "en"))
     assert [remark.startswith(taken) and remark.endswith(" (tq:qlvb)") for remark in report.remarks] == [True]
     assert report.as_dict()["remarks"] == list(report.remarks)
-    answer = ask_question(store(), NamedQuestion("dependents", {"system": "QLVB Tuyên Quang"}, "en"))
+    answer = ask_question(register_store(), NamedQuestion("dependents", {"system": "QLVB Tuyên Quang"}, "en"))
     assert answer.as_dict()["remarks"] == list(report.remarks)
 
 
 @pytest.mark.parametrize("words", ["tq:qlvb", "tq-qlvb", "QLVBĐH Tuyên Quang", "qlvbđh tuyên quang"])
 def test_own_names_need_no_word(words: str) -> None:
-    assert ask_entity(store(), EntityQuestion(words)).remarks == ()
+    assert ask_entity(register_store(), EntityQuestion(words)).remarks == ()
 
 
 def test_a_name_of_units_that_followed_one_another() -> None:
-    addresses = resolve_all(store(), "Tuyên Quang", folder="unit")
-    (remark,) = name_remarks(store(), "Tuyên Quang", addresses, "en")
+    addresses = resolve_all(register_store(), "Tuyên Quang", folder="unit")
+    (remark,) = name_remarks(register_store(), "Tuyên Quang", addresses, "en")
     assert "vn:tuyen-quang)" in remark.message().text("en")
     assert "vn:tuyen-quang-2025)" in remark.message().text("en")
 
 
 def test_what_was_taken_is_said_of_a_province() -> None:
-    named = Provinces(store()).named("Thừa Thiên – Huế", date(2020, 1, 1), "vi")
+    named = Provinces(register_store()).named("Thừa Thiên – Huế", date(2020, 1, 1), "vi")
     assert [remark.message().text("vi") for remark in named.remarks] == []
-    named = Provinces(store()).named("tỉnh Thừa Thiên – Huế", date(2020, 1, 1), "vi")
+    named = Provinces(register_store()).named("tỉnh Thừa Thiên – Huế", date(2020, 1, 1), "vi")
     assert "vn:thua-thien-hue" in named.remarks[0].message().text("vi")
 
 

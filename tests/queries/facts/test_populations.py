@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from egovkg.cli.verbs.entity_text import entity_text
 from egovkg.graph.store import OxigraphStore
@@ -15,6 +14,7 @@ from egovkg.queries.facts.entity_report import entity_report
 from egovkg.queries.facts.facts import Fact, facts
 from egovkg.queries.facts.statement_tables import statement_tables
 from egovkg.queries.picture.picture import picture
+from egovkg.tests.corpora.stores import nquads_of, store_of
 
 CASES = Path(__file__).parents[2] / "cases" / "questions"
 ARTICLE = "chung-2025"  # of the extra quads of each case
@@ -22,12 +22,8 @@ ARTICLE = "chung-2025"  # of the extra quads of each case
 
 @lru_cache(maxsize=2)
 def store(case: str) -> OxigraphStore:
-    opened = OxigraphStore.in_memory()
-    opened.load(ontology_quads())
-    for path in (CASES / "base.trig", CASES / case / "extra.trig"):
-        quads = ox.parse(path.read_bytes(), format=ox.RdfFormat.TRIG)
-        opened.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return opened
+    extra = nquads_of((CASES / case / "extra.trig").read_bytes())
+    return store_of((CASES / "base.trig").read_bytes(), extra, ontology_quads())
 
 
 def by_value(case: str, lang: str = "vi") -> dict[str, Fact]:

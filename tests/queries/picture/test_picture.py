@@ -7,20 +7,14 @@ import pytest
 from egovkg.graph.store import OxigraphStore
 from egovkg.queries.facts.values import texts
 from egovkg.queries.picture.picture import Edge, Node, Picture, picture
+from egovkg.tests.corpora.stores import store_of
 
 CASE = Path(__file__).parents[2] / "cases" / "picture" / "small.trig"
 
 
-def load(text: str) -> OxigraphStore:
-    store = OxigraphStore.in_memory()
-    quads = ox.parse(text, format=ox.RdfFormat.TRIG)
-    store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return store
-
-
 @pytest.fixture(scope="module")
 def small() -> Picture:
-    return picture(load(CASE.read_text("utf-8")))
+    return picture(store_of(CASE.read_text("utf-8")))
 
 
 def node(drawn: Picture, curie: str) -> Node:
@@ -110,7 +104,7 @@ def test_articles_tell_source_and_province(small: Picture) -> None:
 
 
 def test_same_graph_in_other_order_is_the_same_picture(small: Picture) -> None:
-    lines = load(CASE.read_text("utf-8")).dump().splitlines(keepends=True)
+    lines = store_of(CASE.read_text("utf-8")).dump().splitlines(keepends=True)
     store = OxigraphStore.in_memory()
     store.load(b"".join(reversed(lines)))
     assert picture(store) == small
@@ -135,7 +129,7 @@ def test_a_unit_says_what_changed_it_and_what_it_succeeds() -> None:
           "2025-07-01: merged (Nghị quyết 202/2025/QH15)"@en .
       <{unit}ca-mau-2025> a <{egov}Province> ; <{egov}curie> "vn:ca-mau-2025" .
     }}"""
-    with_units = picture(load(CASE.read_text("utf-8") + register))
+    with_units = picture(store_of(CASE.read_text("utf-8") + register))
     (change,) = (
         detail.text for detail in node(with_units, "vn:ca-mau").details if detail.relation == "unitChange"
     )

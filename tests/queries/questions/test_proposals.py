@@ -12,9 +12,6 @@ import yaml
 from click.testing import CliRunner
 from egovkg.cli import main
 from egovkg.errors import EgovError, QuestionError
-from egovkg.graph.store import OxigraphStore
-from egovkg.loaders.pipeline.lexicon_files import load_lexicon
-from egovkg.loaders.statements.register_quads import register_quads
 from egovkg.queries.facts.entities import EntityNames, resolve_all
 from egovkg.queries.questions.named import questions
 from egovkg.queries.questions.proposals import (
@@ -23,26 +20,20 @@ from egovkg.queries.questions.proposals import (
     SentenceQuestion,
     ask_proposals,
 )
+from egovkg.tests.corpora.stores import register_store
 
 CASES = Path(__file__).parents[2] / "cases" / "questions" / "sentences.yaml"
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
 
 
 @lru_cache(maxsize=1)
-def store() -> OxigraphStore:
-    opened = OxigraphStore.in_memory()
-    opened.load(register_quads(load_lexicon([]).lexicon))
-    return opened
-
-
-@lru_cache(maxsize=1)
 def entity_names() -> EntityNames:
-    return EntityNames.of(store())
+    return EntityNames.of(register_store())
 
 
 def proposed(sentence: str) -> tuple[QuestionProposal, ...]:
     try:
-        return ask_proposals(store(), SentenceQuestion(sentence), names=entity_names()).proposals
+        return ask_proposals(register_store(), SentenceQuestion(sentence), names=entity_names()).proposals
     except QuestionError:
         return ()
 
@@ -88,7 +79,9 @@ def test_every_right_question_exists() -> None:
 def means_the_same(value: str, right: str) -> bool:
     """Tell whether two values are the same, or name the same entity."""
     try:
-        return value == right or set(resolve_all(store(), right)) <= set(resolve_all(store(), value))
+        return value == right or set(resolve_all(register_store(), right)) <= set(
+            resolve_all(register_store(), value)
+        )
     except EgovError:
         return False
 

@@ -50,6 +50,7 @@ from egovkg.queries.questions.catalogue import page
 from egovkg.queries.questions.header import GROUPS, parse_question
 from egovkg.queries.questions.named import question, questions
 from egovkg.tests.corpora.folders import FIVE
+from egovkg.tests.corpora.stores import nquads_of
 from egovkg.words import languages
 from hypothesis import given
 from hypothesis import strategies as st
@@ -163,16 +164,12 @@ def from_corpus() -> bytes:
 @lru_cache(maxsize=1)
 def base() -> bytes:
     """The ontology and the shared graph as N-Quads."""
-    quads = ox.parse(BASE.read_bytes(), format=ox.RdfFormat.TRIG)
-    return ontology_quads() + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return ontology_quads() + nquads_of(BASE.read_bytes())
 
 
 def quads_of(case: str) -> bytes:
     extra = ROOT / case / "extra.trig"
-    if not extra.exists():
-        return base()
-    quads = ox.parse(extra.read_bytes(), format=ox.RdfFormat.TRIG)
-    return base() + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return base() + nquads_of(extra.read_bytes()) if extra.exists() else base()
 
 
 @lru_cache(maxsize=2)

@@ -8,10 +8,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 import pytest
-from egovkg.graph.store import OxigraphStore
 from egovkg.queries.picture.picture import Picture, picture
+from egovkg.tests.corpora.stores import store_of
 from egovkg.viz.explorer.page import write
 
 if TYPE_CHECKING:
@@ -66,10 +65,7 @@ class Watched:
 
 
 def picture_of(trig: str) -> Picture:
-    store = OxigraphStore.in_memory()
-    quads = ox.parse(trig, format=ox.RdfFormat.TRIG)
-    store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return picture(store)
+    return picture(store_of(trig))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

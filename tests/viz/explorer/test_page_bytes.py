@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import egovkg
-import pyoxigraph as ox
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -27,6 +26,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.facts.values import Json
 from egovkg.queries.picture.picture import Picture, Reference, picture
+from egovkg.tests.corpora.stores import store_of
 from egovkg.viz.explorer.assets import (
     STYLE,
     TEMPLATE,
@@ -59,10 +59,7 @@ GROUNDS = {"light": "#fbfcfd", "dark": "#12171d"}
 
 
 def load() -> Picture:
-    store = OxigraphStore.in_memory()
-    quads = ox.parse(CASE.read_text("utf-8"), format=ox.RdfFormat.TRIG)
-    store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return picture(store)
+    return picture(store_of(CASE.read_text("utf-8")))
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from egovkg.graph.store import OxigraphStore
 from egovkg.graph.text import fold
 from egovkg.ontology.vocabulary import load_vocabulary
 from egovkg.queries.questions.named import questions
+from egovkg.tests.corpora.stores import store_of
 from egovkg.viz.shared.html import FILES_POLICY
 from egovkg.viz.site.build import SiteOptions, site_files, write_pages, write_site
 from egovkg.viz.site.content.data_files import csv_bytes
@@ -65,13 +66,6 @@ TAGS = {
     ),
     *("summary", "table", "tbody", "td", "th", "thead", "title", "tr", "ul"),
 }
-
-
-def store_of(text: str) -> OxigraphStore:
-    store = OxigraphStore.in_memory()
-    quads = ox.parse(text, format=ox.RdfFormat.TRIG)
-    store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return store
 
 
 def small_store() -> OxigraphStore:

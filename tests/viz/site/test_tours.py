@@ -7,14 +7,13 @@ import re
 from importlib import resources
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 import yaml
 from egovkg.errors import TourError
 from egovkg.graph.publish import open_published
-from egovkg.graph.store import OxigraphStore
 from egovkg.loaders.pipeline.build import build
 from egovkg.loaders.pipeline.corpus import REPLACEMENT, shipped_folder
+from egovkg.tests.corpora.stores import store_of
 from egovkg.viz.explorer.supplements.tours import TourRecorder
 from egovkg.viz.site.build import site_files
 from egovkg.viz.site.content.site import Site, read_site
@@ -43,10 +42,7 @@ steps:
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    store = OxigraphStore.in_memory()
-    quads = ox.parse((CASES / "small.trig").read_text("utf-8"), format=ox.RdfFormat.TRIG)
-    store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    return read_site(store)[0]
+    return read_site(store_of((CASES / "small.trig").read_text("utf-8")))[0]
 
 
 def faults(site: Site, text: str) -> list[str]:
