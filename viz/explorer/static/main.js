@@ -5,7 +5,7 @@ import { placed } from "./drawing/boxes.js";
 import { fitAll, fitShown } from "./drawing/camera.js";
 import { announce, described, renderShown, shownLine, tellMissing } from "./drawing/messages.js";
 import {
-  createNetwork, isLaidOutForStage, lines, network, pointer, refreshLines, refreshScene, restyle, stage,
+  createNetwork, fillStage, isLaidOutForStage, lines, network, pointer, refreshLines, refreshScene, restyle, stage,
 } from "./drawing/network.js";
 import { NETWORK_EVENTS, layOutAnew, onMouseMove, watchStage } from "./drawing/pointing.js";
 import { readSizes, watchSize } from "./drawing/size.js";
@@ -44,6 +44,7 @@ function react(changed) {
   const has = (...keys) => keys.some((key) => changed.has(key));
   if (has(...FILTERS)) applyFilters();
   rewriteControls(has);
+  if (has("form", "view")) fillStage();
   const isNewScene = redraw(has);
   renderShown();
   renderButtons();
@@ -72,6 +73,13 @@ function redraw(has) {
   if (isNewScene) refreshScene();
   else if (has("node", "edge", "band")) refreshLines();
   return isNewScene;
+}
+
+/** Lay out for another size of the stage, and tell what has room there now. */
+function layOutForStage() {
+  layOutAnew();
+  renderShown(true);
+  renderButtons();
 }
 
 function movesCamera(has) {
@@ -162,11 +170,11 @@ function start(carried) {
   readSizes(); // the bars and filters around the stage have their words now
   keepCameraPlace(place); // the first drawing has fitted the whole scene
   if (isLaidOutForStage()) fitShown();
-  else layOutAnew();
+  else layOutForStage();
   network.redraw();
   tellMissing(unknownIn(opened));
   document.documentElement.dataset.ready = "true";
-  watchStage();
+  watchStage(layOutForStage);
   prepareSearch();
 }
 

@@ -57,10 +57,19 @@ function within(middle, low, high, { size, atStart }) {
 }
 
 function isStill() {
-  return !isMoved || matchMedia("(prefers-reduced-motion: reduce)").matches || !document.documentElement.dataset.ready;
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return !isMoved || isCalm || !stage.clientWidth || !document.documentElement.dataset.ready;
+}
+
+/** End a motion that goes on: vis-network would carry out both, and stop at neither place. */
+function endMotion() {
+  const { view } = network;
+  network.off("initRedraw", view.viewFunction);
+  view.easingTime = 0;
 }
 
 function moveCamera(position, scale) {
+  endMotion();
   const animation = isStill() ? false : { duration: 320, easingFunction: "easeInOutQuad" };
   network.moveTo({ position, scale, animation });
   if (!animation) restyle();

@@ -4,7 +4,7 @@ import { edges, nodes, page, provinces } from "../data/page.js";
 import { tipOf } from "./tips.js";
 import { countryRows } from "../layout/country.js";
 import { isProposed } from "../layout/dependencies.js";
-import { scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
+import { isLookedAtElsewhere, scene, shownEdges, shownNodes, tiles } from "../layout/scene.js";
 import { countStopping } from "../layout/stopping.js";
 import { state } from "../state/state.js";
 import { label, name, number, t } from "../wording/words.js";
@@ -56,8 +56,12 @@ export function dependantsText(id) {
   return systems + services + foreseen ? t("stops.with", { what: what.filter(Boolean).join("; ") }) : "";
 }
 
-/** Tell what is drawn, out of what there is. */
-export function renderShown() {
+/**
+ * Tell what is drawn, out of what there is. A line that `keepsHeight` gets no lower: it would give the drawing room
+ * for more, say so, need that room again, and so on.
+ */
+export function renderShown(keepsHeight = false) {
+  shownLine.style.minHeight = keepsHeight ? `${shownLine.offsetHeight}px` : "";
   shownLine.textContent = nodes.length ? partsOfView(state.view).join(" · ") : t("empty");
   writeMessage("");
 }
@@ -95,6 +99,7 @@ function shownParts() {
   if (scene.hidden) parts.push(t("notShown", { n: number(scene.hidden) }));
   if (state.view === "time") parts.push(t("undated"));
   if (isProposed()) parts.push(t("proposed"));
+  if (isLookedAtElsewhere()) parts.push(t("lookedElsewhere"));
   if (state.view === "deps" && state.node) parts.push(...fateParts());
   return parts;
 }

@@ -126,6 +126,11 @@ function sizeOfStage() {
   return `${width} ${height}`;
 }
 
+/** Let the canvas fill a stage that may have been hidden: the camera aims by the size of the canvas. */
+export function fillStage() {
+  if (stage.clientWidth) network.canvas.setSize();
+}
+
 /** Tell whether the scene was laid out for the present size of the stage. */
 export function isLaidOutForStage() {
   return laidOutFor === sizeOfStage();

@@ -72,11 +72,11 @@ export function onMouseMove(event) {
   repaint();
 }
 
-/** Lay the scene out anew whenever the stage has another size than that for which it was laid out. */
-export function watchStage() {
+/** Call `layOut` whenever the stage has another size than that for which the scene was laid out. */
+export function watchStage(layOut) {
   new ResizeObserver(() => {
     clearTimeout(resizing);
-    if (stage.clientWidth && !isLaidOutForStage()) resizing = setTimeout(layOutAnew, RESIZED);
+    if (stage.clientWidth && !isLaidOutForStage()) resizing = setTimeout(layOut, RESIZED);
   }).observe(stage);
 }
 

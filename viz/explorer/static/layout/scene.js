@@ -72,8 +72,15 @@ export function itemOf(id) {
 /** Ids that stay bright while something is looked at; null when all do. */
 export function litNodes() {
   const key = `${state.node}|${state.edge}|${state.band}|${state.view}|${filterTurn}`;
-  if (key !== lit.key) lit = { key, ids: findLit() };
+  if (key !== lit.key) lit = { key, ids: isLookedAtElsewhere() ? null : findLit() };
   return lit.ids;
+}
+
+/** Tell whether nothing of what the reader looks at has a place of its own in the scene. */
+export function isLookedAtElsewhere() {
+  const edge = edgeById.get(state.edge);
+  const looked = edge ? [edge.from, edge.to] : [state.node].filter(Boolean);
+  return looked.length > 0 && !looked.some((id) => shownIds.has(id));
 }
 
 function findLit() {
