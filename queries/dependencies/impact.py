@@ -348,12 +348,25 @@ class _ImpactSearch:
         return remarks + [DependencyLoop(tuple(map(self._system, path))) for path in loops.values()]
 
     def _more_by_choice(self) -> list[DependencyRemark]:
-        """Count the systems that each further kind of edges would add."""
+        """Count the systems and services that each further kind of edges would add."""
+        choices = self.dependencies.choice.widened()
+        now = self._counted_by(self.dependencies.choice)
         remarks: list[DependencyRemark] = []
-        for widening, choice in self.dependencies.choice.widened().items():
-            added = self._reached_by(choice) - self._reached
-            remarks += [MoreSystems(widening, len(added))] if added else []
+        for widening, choice in choices.items():
+            systems, services = (
+                len(more - before) for more, before in zip(self._counted_by(choice), now, strict=True)
+            )
+            remarks += [MoreSystems(widening, systems, services)] if systems or services else []
         return remarks
+
+    def _counted_by(self, choice: EdgeChoice) -> tuple[frozenset[str], frozenset[str]]:
+        """List the systems that another choice of edges reaches, and the services delivered through them."""
+        systems = self._reached_by(choice)
+        if self.upstream:
+            return systems, frozenset()
+        hops = dict.fromkeys((*systems, *self.failed), 0)
+        services = nearest_channels(self.dependencies.with_choice(choice), hops)
+        return systems, frozenset(services) - systems
 
     def _nothing_reached(self) -> list[DependencyRemark]:
         """Remark that nothing is affected, and which statements about the systems do not count."""

@@ -128,10 +128,11 @@ class ServicesDelivered(CountedRemark):
 
 @dataclass(frozen=True)
 class MoreSystems(DependencyRemark):
-    """How many more systems an answer would list if one further kind of edges counted."""
+    """How many more systems, and services delivered through them, one further kind of edges would add."""
 
     widening: Widening
-    count: int
+    systems: int
+    services: int = 0
 
     @property
     def key(self) -> str:
@@ -139,8 +140,13 @@ class MoreSystems(DependencyRemark):
         return f"more-systems.{self.widening}"
 
     def message(self) -> Message:
-        """Return the remark with the number of systems."""
-        return message(_WORDS, f"remark.{self.key}", count=self.count)
+        """Return the remark with the number of systems and that of services; a number of 0 is left out."""
+        counts = {"systems": self.systems, "services": self.services}
+        parts = {
+            kind: message(_WORDS, f"more.{kind}", count=count) for kind, count in counts.items() if count
+        }
+        more = message(_WORDS, "more.both", **parts) if len(parts) > 1 else next(iter(parts.values()))
+        return message(_WORDS, f"remark.{self.key}", more=more)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from egovkg.queries.dependencies.impact import impact
 from egovkg.queries.dependencies.network.choice import EdgeChoice
 from egovkg.queries.dependencies.network.dependencies import Dependencies
 from egovkg.queries.dependencies.network.edge_claims import EdgeClaim, edge_claims, edges_in_force
+from egovkg.queries.dependencies.network.remarks import MoreSystems
 from egovkg.queries.dependencies.network.scope import SystemFilter, class_named, layer_named
 from egovkg.queries.dependencies.records import affected_record
 from egovkg.queries.dependencies.single_points import single_points
@@ -33,6 +34,15 @@ class TestWhatTheArticlesSay:
         assert listed(answer) == {"bk:phan-mem-chuyen-nganh": 1, "bk:phan-mem-dung-chung": 1}
         assert {step.relations for one in answer.affected for step in one.edges} == {("hostedOn",)}
         assert all(fact.article == "bac-kan-2019" for one in answer.affected for fact in one.edges[0].claims)
+
+    def test_hints_count_the_services_that_the_wider_answer_lists(self, corpus: Dependencies) -> None:
+        narrow = ask(corpus, "nat:cong-dvcqg")
+        remarks = {each.widening: each for each in narrow.remarks if isinstance(each, MoreSystems)}
+        for widening, choice in corpus.choice.widened().items():
+            wide = ask(corpus.with_choice(choice), "nat:cong-dvcqg")
+            more = [row for row in wide.affected if row.system.curie not in listed(narrow)]
+            counted = remarks.get(widening, MoreSystems(widening, 0))
+            assert counted.systems + counted.services == len(more), widening
 
     def test_its_document_system_is_part_of_what_stops(self, corpus: Dependencies) -> None:
         wider = corpus.with_choice(EdgeChoice(parts=True))
