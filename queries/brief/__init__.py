@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..facts.sentences import DigestSentence, sentence_place
 from .ask import BriefQuestion, ask_brief, ask_briefs
-from .report import BriefLine, BriefReport, BriefSection, LineKind, RuleClause
+from .report import BriefLine, BriefReport, BriefSection, LineKind, Period, RuleClause
 
 __all__ = [
     "BriefLine",
@@ -13,6 +13,7 @@ __all__ = [
     "BriefSection",
     "DigestSentence",
     "LineKind",
+    "Period",
     "RuleClause",
     "ask_brief",
     "ask_briefs",

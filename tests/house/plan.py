@@ -86,7 +86,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     },
     "viz.explorer.supplements": {
         "graph", "ontology", "queries.facts", "queries.picture", "queries.planning", "queries.planning.cells",
-        "queries.questions", "viz.site.content",
+        "queries.brief", "queries.questions", "viz.site.content",
     },
     "viz.pictures": set(),
     "viz.archimate": {

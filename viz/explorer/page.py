@@ -9,7 +9,7 @@ and loads nothing from elsewhere.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -61,10 +61,13 @@ class SiteLinks:
 
     :param home: the home page of the site; empty for a standalone page
     :param data_files: address, without extension, of the JSON and CSV files with all relations
+    :param province_pages: CURIE of a province that has a page -> name of its file in the folder `province`,
+        without extension
     """
 
     home: str = ""
     data_files: str = ""
+    province_pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_files(self) -> bool:
@@ -109,9 +112,11 @@ def render(
         "lang": lang,
         "view": view or opening_view(picture),
         "home": site.home,
+        "provincePages": dict(site.province_pages),
         **page_record(picture, layout),
         "tours": list(supplements.tours),
         "verdicts": supplements.verdicts or None,
+        "news": supplements.news or None,
     }
     net.templateEnv = _environment(page_data, lang, site)
     net.path = TEMPLATE

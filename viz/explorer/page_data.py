@@ -8,6 +8,7 @@ from ...graph.text import folding_table
 from ...ontology.codes import code_list
 from ...ontology.directions import DELIVERED, EXCHANGE, PART, is_reversed
 from ...ontology.qualifiers import Certainty, Polarity
+from ...ontology.units import RANK_UNIT
 from ...ontology.vocabulary import COMPONENT_OR_SERVICE, load_vocabulary
 from ...queries.facts.readings import readings_summary
 from ...queries.picture.comparability import UNDATED, comparable_measures
@@ -58,6 +59,7 @@ def _statement_data(picture: Picture) -> Record:
         "marks": {**MARKS},
         "denied": Polarity.DENIED.slug,
         "asserted": Polarity.ASSERTED.slug,
+        "rankUnit": RANK_UNIT,
         "sure": Certainty.HIGH.value,
         "guess": Certainty.LOW.value,
         "certainties": {certainty.value: _labelled(certainty.code) for certainty in Certainty},

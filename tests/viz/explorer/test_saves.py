@@ -49,7 +49,11 @@ def test_files_tell_what_stops_from_what_would_by_plans_only(watched: Watched, s
     svg = page.evaluate("explorer.svg()")
     assert "Stops, step 1" in svg
     assert svg.count("inference, step") == 2  # broken in two lines
-    assert page.locator("#shown").inner_text().endswith(words["stops.foreseen"].format(n=2))
+    assert (
+        page.locator("#shown")
+        .inner_text()
+        .endswith(words["stops.foreseen"].format(what=words["stops.systems"].format(n=2)))
+    )
 
 
 def test_csv_holds_what_is_shown(watched: Watched, small: str) -> None:

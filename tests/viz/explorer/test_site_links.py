@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from egovkg.viz.explorer.assets import site_files
 from egovkg.viz.explorer.page import SiteLinks, render
-from egovkg.viz.site.content.paths import article_path, entity_path, in_language
+from egovkg.viz.site.content.paths import article_path, entity_path, in_language, province_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,10 @@ LINKS = "[...document.querySelectorAll('#panel a')].map(each => each.getAttribut
 def test_a_page_of_a_site_leads_to_its_other_pages(
     watched: Watched, small_picture: Picture, tmp_path: Path, lang: str
 ) -> None:
-    (tmp_path / "explorer.html").write_text(render(small_picture, site=SiteLinks("index.html")), "utf-8")
+    province = "vn:ca-mau"
+    links = SiteLinks("index.html", province_pages={province: "vn-ca-mau"})
+    html = render(small_picture, site=links)
+    (tmp_path / "explorer.html").write_text(html, "utf-8")
     for name, text in site_files().items():
         (tmp_path / name).write_text(text, "utf-8")
     page = watched.open((tmp_path / "explorer.html").as_uri())
@@ -34,8 +37,9 @@ def test_a_page_of_a_site_leads_to_its_other_pages(
     assert set(page.evaluate(LINKS)) == articles
     for node in small_picture.nodes:
         page.evaluate("id => explorer.lookAt(id)", node.curie)
-        links = set(page.evaluate(LINKS))
-        assert links - articles == {in_language(entity_path(node.iri), lang)}
+        led_to = set(page.evaluate(LINKS))
+        pages = {entity_path(node.iri), *([province_path(province)] if node.curie == province else [])}
+        assert led_to - articles == {in_language(path, lang) for path in pages}
 
 
 def test_a_page_that_stands_alone_leads_nowhere(watched: Watched, small: str) -> None:

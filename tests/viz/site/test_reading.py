@@ -85,7 +85,7 @@ def test_print_rules_hold_over_those_of_the_screen() -> None:
 
 
 def test_a_long_fold_of_impact_folds_its_end() -> None:
-    failure = FailureImpact("a", PageLink("A"), 6, (AffectedGroup((), ()),) * 6)
+    failure = FailureImpact("a", PageLink("A"), 6, 0, (AffectedGroup((), ()),) * 6)
     context = {"failures": [failure], "points": [], "remarks": [], "direction": ""}
     page = Page("impact.html", "impact.html.j2", titles("impact.title"), lambda _: context, "impact")
     html = render_page(page, "en", (), "")

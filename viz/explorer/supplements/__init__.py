@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .news import news_period
 from .reading import NO_SUPPLEMENTS, Supplements, read_supplements, supplements_of
 
-__all__ = ["NO_SUPPLEMENTS", "Supplements", "read_supplements", "supplements_of"]
+__all__ = ["NO_SUPPLEMENTS", "Supplements", "news_period", "read_supplements", "supplements_of"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ....graph.store import OxigraphStore
 from ...site.content.snapshot import GraphSnapshot
 from ...site.content.tours import read_shipped_tours
+from .news import news_record
 from .tours import TourRecorder
 from .verdicts import verdict_record
 
@@ -29,10 +30,12 @@ class Supplements:
 
     :param tours: one record a guided tour
     :param verdicts: the verdicts on provinces, by the framework in force; empty without any
+    :param news: which sources are new, and in which days; empty where no article covers a province
     """
 
     tours: tuple[dict[str, Json], ...] = ()
     verdicts: dict[str, Json] = field(default_factory=dict)
+    news: dict[str, Json] = field(default_factory=dict)
 
 
 NO_SUPPLEMENTS = Supplements()
@@ -41,7 +44,7 @@ NO_SUPPLEMENTS = Supplements()
 def supplements_of(snapshot: GraphSnapshot, tours: Iterable[Tour]) -> Supplements:
     """Make the supplements of a graph that was read; tours are those that the site has as well."""
     recorder = TourRecorder(snapshot)
-    return Supplements(tuple(map(recorder.record, tours)), verdict_record(snapshot))
+    return Supplements(tuple(map(recorder.record, tours)), verdict_record(snapshot), news_record(snapshot))
 
 
 def read_supplements(store: Store) -> tuple[Picture, Supplements, tuple[Message | str, ...]]:

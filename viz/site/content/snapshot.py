@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ....graph.store import Row, Store
     from ....queries.picture.picture import Article, Picture, Statement
+    from ....queries.planning.units import Province
     from ....words import Texts
     from .entities import EntityRecord
 
@@ -184,6 +185,13 @@ class GraphSnapshot:
     def compared_provinces(self) -> frozenset[str]:
         """IRIs of the provinces that are compared with a framework."""
         return frozenset(self.provinces.covered) if self.store.ask(_HAS_COMPONENTS) else frozenset()
+
+    @cached_property
+    def paged_provinces(self) -> tuple[Province, ...]:
+        """The provinces that have a page: those of its day; none without articles about provinces."""
+        if self.as_of is None or not self.compared_provinces:
+            return ()
+        return tuple(judged.province for judged in self.provinces.standing(self.as_of))
 
     @cached_property
     def as_subject(self) -> Positions:

@@ -10,6 +10,7 @@ from ....ontology.codes import written_codes
 from ....ontology.qualifiers import Certainty, FigureKind, Polarity
 from ....ontology.statuses import find_status
 from ....ontology.tones import Tone
+from ....ontology.units import RANK_UNIT
 from ....queries.facts.entity_report import amount
 from ....queries.facts.statement_bounds import is_denied
 from ....words import DEFAULT_LANGUAGE, catalogue, label
@@ -162,9 +163,9 @@ class StatementWording:
             tone=tone_of(fact.status, denied=denied),
             is_default_status=find_status(fact.status).is_default,
             is_denied=denied,
-            times=tuple(self._times(fact)),
+            times=(*self._times(fact), *self._unstated_time(fact)),
             basis=self._texts[f"basis.{fact.as_of_basis}"],
-            bounds=(*self._coverage(statement), *self._bounds(fact.qualifiers)),
+            bounds=(*self._coverage(statement), *self._unstated_index(fact), *self._bounds(fact.qualifiers)),
             quote=self.quote(statement),
             edge=self._edge(fact) if object_link else None,
         )
@@ -225,6 +226,16 @@ class StatementWording:
         for name in _TIMES:
             if isinstance(value := stated.get(name), str):
                 yield self._texts[f"time.{name}"], shown_date(value, self.lang)
+
+    def _unstated_time(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """Say of a rank that its source states no time that it is of."""
+        if fact.unit == RANK_UNIT and not {"as_of", "period", "due_by"} & fact.qualifiers.keys():
+            yield self._texts["time.period"], self._texts["rank.no_time"]
+
+    def _unstated_index(self, fact: Fact) -> Iterator[Bound]:
+        """Say of a rank that its source does not name the index."""
+        if fact.unit == RANK_UNIT and "about" not in fact.qualifiers:
+            yield self._texts["bound.about"], (PageLink(self._texts["rank.no_index"], lang=self.lang),)
 
     def _coverage(self, statement: Statement) -> Iterator[Bound]:
         """Word whom a statement covers, and the total that a figure is part of."""

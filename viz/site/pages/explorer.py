@@ -12,6 +12,7 @@ from ...explorer.page import SiteLinks, render
 from ...explorer.supplements import supplements_of
 from ..content.data_files import table_files
 from ..content.model import File
+from ..content.paths import province_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ....queries.picture.picture import Picture, Statement
     from ...tables import CellValue
     from ..content.site import Site
+    from ..content.snapshot import GraphSnapshot
 
 __all__ = ["pages"]
 
@@ -42,11 +44,18 @@ def pages(site: Site) -> Iterator[File]:
     """Make the explorer, one file for all languages, and the data files of its relations."""
     picture = site.snapshot.picture
     supplements = supplements_of(site.snapshot, site.tours)
-    html = render(picture, site=SiteLinks("index.html", _STEM), supplements=supplements)
+    links = SiteLinks("index.html", _STEM, _province_pages(site.snapshot))
+    html = render(picture, site=links, supplements=supplements)
     yield File(f"{_STEM}.html", html.encode("utf-8"))
     for name, text in site_files().items():
         yield File(name, text.encode("utf-8"))
     yield from table_files(_STEM, _KEYS, _relation_rows(picture))
+
+
+def _province_pages(snapshot: GraphSnapshot) -> dict[str, str]:
+    """Map the CURIE of each province that has a page to the name of its file, without extension."""
+    curies = (province.curie for province in snapshot.paged_provinces)
+    return {curie: province_path(curie).rpartition("/")[2].removesuffix(".html") for curie in curies}
 
 
 def _relation_rows(picture: Picture) -> Iterator[list[CellValue]]:

@@ -13,7 +13,7 @@ from ....ontology.statuses import statuses
 from ....queries.facts.statement_bounds import is_denied
 from ....queries.questions.header import GROUPS
 from ....queries.questions.named import questions
-from ....words import catalogue, label, languages
+from ....words import catalogue, label, languages, written_number
 from ..content.coverage import province_links
 from ..content.data_files import json_bytes
 from ..content.forms import shown_date
@@ -95,6 +95,7 @@ class CountLink:
     label: str
     count: int
     path: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,7 +230,9 @@ def _counts(site: Site, lang: str) -> list[CountLink]:
         ("entities", len(snapshot.entities), "entities.html"),
         ("questions", len(questions()), "questions.html"),
     )
-    return [CountLink(texts[f"count.{key}"], count, path) for key, count, path in counts]
+    drawn = texts("count.drawn", count=written_number(len(snapshot.drawn), lang))
+    notes = {"entities": drawn if len(snapshot.drawn) < len(snapshot.entities) else ""}
+    return [CountLink(texts[f"count.{key}"], count, path, notes.get(key, "")) for key, count, path in counts]
 
 
 def _status_rows(site: Site, lang: str) -> list[StatusRow]:

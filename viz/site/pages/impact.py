@@ -75,11 +75,16 @@ class AffectedGroup:
 
 @dataclass(frozen=True)
 class FailureImpact:
-    """The systems affected by the failure of one system."""
+    """The systems affected by the failure of one system, and the services delivered through them.
+
+    :param count: number of systems that fail with it
+    :param services: number of services that stop because a failing system delivers them
+    """
 
     anchor: str
     failed: PageLink
     count: int
+    services: int
     groups: tuple[AffectedGroup, ...]
 
 
@@ -172,7 +177,8 @@ def _failure_impact(wording: StatementWording, answer: ImpactReport) -> FailureI
         AffectedGroup(tuple(systems[sentences]), quotes) for sentences, quotes in quotes_by_sentences.items()
     )
     failed = _failed(answer)
-    return FailureImpact(anchor(failed), wording.entity(failed), len(answer.failing), groups)
+    services = sum(affected.is_delivered for affected in answer.affected)
+    return FailureImpact(anchor(failed), wording.entity(failed), len(answer.failing), services, groups)
 
 
 def _affected_system(

@@ -26,6 +26,7 @@ from ....queries.planning.units import NoSource
 from ....words import DEFAULT_LANGUAGE, label, languages
 from ...brief.tables import brief_grid
 from ...brief.texts import clause_times, kind_and_territory
+from ...explorer.supplements import news_period
 from ...shared.places import distinct_names, short_territory_name
 from ...tables.columns import verdict_text
 from ...tables.targets import document_text
@@ -47,11 +48,11 @@ if TYPE_CHECKING:
     from ....queries.facts.values import Json
     from ....queries.planning.gap_report import GapReport
     from ....queries.planning.gaps import Gap
-    from ....queries.planning.provinces import Provinces
     from ....queries.planning.targets import TargetReport
     from ....queries.planning.units import Province
     from ..content.model import Context
     from ..content.site import Site
+    from ..content.snapshot import GraphSnapshot
 
 __all__ = ["pages"]
 
@@ -102,10 +103,10 @@ def pages(site: Site) -> Iterator[Page | File]:
 
     There are none without articles.
     """
-    provinces, day = site.snapshot.provinces, site.snapshot.as_of
-    if day is None or not site.snapshot.compared_provinces:
+    day = site.snapshot.as_of
+    if day is None or not site.snapshot.paged_provinces:
         return
-    answers = _ask(provinces, day)
+    answers = _ask(site.snapshot, day)
     yield Page(
         path=_PATH,
         template="provinces.html.j2",
@@ -122,9 +123,9 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield from _line_files(answers.shown(report))
 
 
-def _ask(provinces: Provinces, day: date) -> _Answers:
+def _ask(snapshot: GraphSnapshot, day: date) -> _Answers:
     """Ask for briefs, gaps and targets of all provinces that exist on a day."""
-    present = [judged.province for judged in provinces.standing(day)]
+    provinces, present = snapshot.provinces, snapshot.paged_provinces
     curies = tuple(province.curie for province in present)
     gap_question = GapQuestion(
         provinces=curies,
@@ -168,6 +169,7 @@ def _list_context(answers: _Answers, lang: str) -> Context:
         "rows": [(report.province, _counts(answers, report)) for report in answers.briefs],
         "page_of": lambda province: province_path(province.curie),
         "news": _news(answers, lang),
+        "news_period": news_period(first.period, lang),
         "rules": rules,
         "unverified": unverified,
         "unverified_section": BriefSection.UNVERIFIED.label(lang),
@@ -222,6 +224,7 @@ def _province_context(site: Site, answers: _Answers, report: BriefReport, lang: 
         "days": _remark(days, lang),
         "changes": changes_of_unit(StatementWording(site.snapshot, lang), report.province.curie),
         "curie": report.province.curie,
+        "is_drawn": report.province.curie in site.snapshot.drawn,
         "remarks": [_remark(remark, lang) for remark in remarks],
         "is_covered": is_covered,
         "parts": _parts(answers.shown(report), (BriefSection if is_covered else [BriefSection.DUE]), lang),

@@ -13,7 +13,7 @@ test.beforeEach(() => openSmallPage());
 
 const counts = (id) => {
   const { systems, services, foreseen } = countStopping(id);
-  return [systems, services, foreseen];
+  return [systems, services, foreseen.systems + foreseen.services];
 };
 
 test("what runs or is on trial stops, what is planned is counted apart", () => {
@@ -31,6 +31,13 @@ test("what is denied, ended or guessed stops nothing", () => {
     return counts("nat:ngsp")[0];
   };
   assert.deepEqual([{ denied: true }, { status: "ended" }, { sureness: "low" }, {}].map(asked), [0, 0, 0, 1]);
+});
+
+test("what would stop by plans is counted as systems and as services", () => {
+  assert.deepEqual(countStopping("nat:ngsp").foreseen, { systems: 2, services: 0 });
+  const page = openSmallPage();
+  openSmallPage({ delivers: "connectsTo", depends: page.depends });
+  assert.deepEqual(countStopping("nat:ngsp").foreseen, { systems: 0, services: 1 });
 });
 
 test("a service stops with what it is delivered through", () => {

@@ -5,7 +5,7 @@ import { edgeById, nodeById, page, statements } from "../../../../viz/explorer/s
 import { state } from "../../../../viz/explorer/static/state/state.js";
 import { sitePage } from "../../../../viz/explorer/static/wording/site.js";
 import {
-  boundPairs, edgeLabel, objectWords, statedWords, times,
+  boundPairs, edgeLabel, measureName, objectWords, statedWords, times, unstatedWords,
 } from "../../../../viz/explorer/static/wording/statements.js";
 import { drawnName, name, number, t, time, tongue, withDays } from "../../../../viz/explorer/static/wording/words.js";
 import { openSmallPage } from "./small_page.js";
@@ -53,6 +53,17 @@ test("statements say figures, texts and levels", () => {
   assert.equal(objectWords(of("atServiceLevel")), "mức độ 4");
   assert.ok(times(of("certificatesIssued")).startsWith("kỳ 1/2020 – 4/2020 · "));
   assert.deepEqual(boundPairs(of("hasTask")).map(([term]) => term), ["Về", "Chịu trách nhiệm", "Độ chắc chắn"]);
+});
+
+test("a rank has its index and its time, or says that the source does not", () => {
+  const figure = statements.find(({ value }) => value !== null);
+  const bare = { ...figure, unit: page.rankUnit, about: null, as_of: null, period: null, due_by: null };
+  assert.deepEqual(unstatedWords(bare), [t("rank.noIndex"), t("rank.noTime")]);
+  assert.ok(measureName(bare).endsWith(`(${t("rank.noIndex")}, ${t("rank.noTime")})`));
+  const told = { ...bare, about: ["hb:lgsp"], period: "2020" };
+  assert.deepEqual(unstatedWords(told), []);
+  assert.ok(measureName(told).endsWith(`(${name(nodeById.get("hb:lgsp"))}, ${t("time.period")} 2020)`));
+  assert.deepEqual(unstatedWords(figure), []);
 });
 
 test("a third language needs words and labels only; what has none is in the language of the articles", () => {

@@ -51,9 +51,10 @@ function missingText() {
 export function dependantsText(id) {
   const { systems, services, foreseen, isCut } = countStopping(id);
   const counted = (key, n) => (n ? t(key, { n: `${isCut ? "≥ " : ""}${number(n)}` }) : null);
-  const now = [counted("stops.systems", systems), counted("stops.services", services)].filter(Boolean);
-  const what = [now.join(t("and")) || (foreseen ? t("stops.now") : ""), counted("stops.foreseen", foreseen)];
-  return systems + services + foreseen ? t("stops.with", { what: what.filter(Boolean).join("; ") }) : "";
+  const both = (sizes) => [counted("stops.systems", sizes.systems), counted("stops.services", sizes.services)];
+  const [now, later] = [{ systems, services }, foreseen].map((sizes) => both(sizes).filter(Boolean).join(t("and")));
+  const what = [now || (later && t("stops.now")), later && t("stops.foreseen", { what: later })];
+  return now || later ? t("stops.with", { what: what.filter(Boolean).join("; ") }) : "";
 }
 
 /**

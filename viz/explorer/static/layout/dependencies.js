@@ -78,12 +78,17 @@ function followDependencies(start, side, { levels, used }) {
   }
 }
 
+/** How many stop, systems and services together. */
+function total({ systems, services }) {
+  return systems + services;
+}
+
 /** The entity that a view stands on when none is looked at: the one that most depend on, or with most relations. */
 export function firstFor(view) {
   if (view === "deps") {
     const hosts = byWeight.filter((node) => node.in.some((edge) => dependencies.has(edge.relation)));
     const counted = hosts.slice(0, HOSTS_TRIED).map((node) => [node, countStopping(node.id)]);
-    const more = (a, b) => b.systems + b.services - a.systems - a.services || b.foreseen - a.foreseen;
+    const more = (a, b) => total(b) - total(a) || total(b.foreseen) - total(a.foreseen);
     const first = counted.sort(([, a], [, b]) => more(a, b))[0];
     return first ? first[0].id : byWeight[0]?.id;
   }

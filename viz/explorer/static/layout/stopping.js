@@ -100,11 +100,16 @@ function needOf({ joins, relation }) {
  */
 export function countStopping(id) {
   const now = stoppingWith(id, isRunning, MANY_STOP);
-  const services = [...now.values()].filter(({ isDelivered }) => isDelivered).length;
   const isCut = now.size > MANY_STOP;
-  const later = isCut ? [] : [...stoppingWith(id, mayCarry, MANY_STOP).keys()];
-  const foreseen = later.filter((dependent) => !now.has(dependent)).length;
-  return { systems: now.size - services, services, foreseen, isCut };
+  const later = isCut ? [] : [...stoppingWith(id, mayCarry, MANY_STOP)];
+  const foreseen = later.filter(([dependent]) => !now.has(dependent)).map(([, stop]) => stop);
+  return { ...stopSizes([...now.values()]), foreseen: stopSizes(foreseen), isCut };
+}
+
+/** How many of those that stop are systems, and how many services. */
+function stopSizes(stops) {
+  const services = stops.filter(({ isDelivered }) => isDelivered).length;
+  return { systems: stops.length - services, services };
 }
 
 /** What becomes of those that depend on an entity when it stops: id -> one of `FATES`. */

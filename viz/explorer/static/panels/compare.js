@@ -5,7 +5,7 @@ import { button, make } from "../drawing/elements.js";
 import { openStatement } from "./statements.js";
 import { provinceWith, reservationsOf, sideBySide } from "../state/comparison.js";
 import { change, state } from "../state/state.js";
-import { limitPairs, objectWords, SIGNS, statedWords, timeWords } from "../wording/statements.js";
+import { limitPairs, objectWords, SIGNS, statedWords, timeWords, unstatedWords } from "../wording/statements.js";
 import { capital, columnName, label, name, number, pick, t } from "../wording/words.js";
 
 /** The choice of another province and, once it is made, the figures of both; nothing for what is no province. */
@@ -70,6 +70,7 @@ function sidePart(statement) {
   const bounds = [
     ...limitPairs(statement).filter(([term]) => term !== t("saidBy")).map(([, value]) => value),
     ...timeWords(statement, ["as_of", "period"]),
+    ...unstatedWords(statement),
   ];
   if (!statement.as_of && !statement.period) bounds.push(t("compareStated", { date: statedWords(statement) }));
   const row = button(

@@ -6,7 +6,8 @@ import { modesOf } from "../state/filtering.js";
 import { state } from "../state/state.js";
 import { sitePage } from "../wording/site.js";
 import {
-  boundPairs, certaintyName, extentName, limitPairs, objectWords, times, timeWords, webAddress,
+  boundPairs, certaintyName, extentName, limitPairs, measureName, objectWords, times, timeWords, unstatedWords,
+  webAddress,
 } from "../wording/statements.js";
 import {
   articleLanguage, capital, label, modeName, name, number, pick, relationName, t, time, tongue, withDays,
@@ -90,6 +91,7 @@ function limits(statement) {
   const parts = [
     ...limitPairs(statement).map(([, value]) => value),
     ...timeWords(statement, ["as_of", "period", "due_by"]),
+    ...unstatedWords(statement),
   ];
   if (statement.target) parts.unshift(label("codes", "target"));
   return parts.length ? make("span", { class: "limits" }, parts.join(" · ")) : null;
@@ -97,7 +99,7 @@ function limits(statement) {
 
 export function namedRow(statement) {
   const subject = nodeById.get(statement.subject);
-  const about = `${subject ? name(subject) : statement.subject}: ${relationName(statement)}`;
+  const about = `${subject ? name(subject) : statement.subject}: ${measureName(statement)}`;
   return unfolding(statement, [
     make("span", { class: "relation" }, about, " "),
     make("span", { class: "target" }, objectWords(statement)),

@@ -84,7 +84,7 @@ function nodePanel(node) {
     ...otherNames(node),
     ...lifeParts(node),
     waysOn(node),
-    ownPage(node),
+    ...ownPages(node),
     ...pathParts(node),
     ...compareParts(node),
     ...provinceParts(node),
@@ -107,9 +107,17 @@ function nodeFacts(node) {
   return facts.filter(([, value]) => value);
 }
 
-function ownPage(node) {
-  const address = node.iri.startsWith(ID) ? sitePage("id", ...node.iri.slice(ID.length).split("/")) : null;
-  return address ? make("p", { class: "meta" }, make("a", { href: address }, t("ownPage"))) : null;
+/** The ways to the pages of the site about an entity: its own, and that of a province of today. */
+function ownPages(node) {
+  const own = node.iri.startsWith(ID) ? sitePage("id", ...node.iri.slice(ID.length).split("/")) : null;
+  const links = [[provincePage(node.id), t("provincePage")], [own, t("ownPage")]].filter(([address]) => address);
+  return links.map(([href, words]) => make("p", { class: "meta" }, make("a", { href }, words)));
+}
+
+/** The page of the site about a province; null for other entities, and where the site has no such pages. */
+function provincePage(id) {
+  const fileName = page.provincePages?.[id];
+  return fileName ? sitePage("province", fileName) : null;
 }
 
 /** The names of an entity in the other languages. */

@@ -8,11 +8,13 @@ import { stage } from "../drawing/network.js";
 import { provinceOfColumn } from "../layout/country.js";
 import { openView } from "../layout/dependencies.js";
 import { modeBadges } from "./evidence.js";
+import { typedQuestions } from "./questions.js";
 import { openStatement } from "./statements.js";
+import { questionIn } from "../state/questions.js";
 import { find, findStatements } from "../state/search.js";
 import { lookAt, showAll, state } from "../state/state.js";
-import { objectWords } from "../wording/statements.js";
-import { columnName, label, name, number, pick, relationName, t, tongue } from "../wording/words.js";
+import { measureName, objectWords } from "../wording/statements.js";
+import { columnName, label, name, number, pick, t, tongue } from "../wording/words.js";
 
 const MOST_OPTIONS = 12;
 const FEW_OPTIONS = 5; // statements below many entities
@@ -23,16 +25,18 @@ let active = -1; // position of the option that the arrow keys point at
 
 function suggest() {
   const query = searchInput.value.trim();
-  const found = { nodes: find(query), statements: findStatements(query) };
+  const about = questionIn(query)?.about || query;
+  const found = { questions: typedQuestions(query), nodes: find(about), statements: findStatements(about) };
   const entities = found.nodes.slice(0, MOST_OPTIONS);
-  matches = [...entities, ...found.statements.slice(0, entities.length > FEW_OPTIONS ? FEW_OPTIONS : MOST_OPTIONS)];
+  const most = entities.length > FEW_OPTIONS ? FEW_OPTIONS : MOST_OPTIONS;
+  matches = [...found.questions, ...entities, ...found.statements.slice(0, most)];
   active = -1;
-  optionList.replaceChildren(...matches.map(option), ...leftOut(found, matches.length));
+  optionList.replaceChildren(...matches.map(option), ...leftOut(found, matches.length - found.questions.length));
   optionList.hidden = !query;
   if (!matches.length && query) optionList.append(emptyOption());
   searchInput.setAttribute("aria-expanded", String(!optionList.hidden));
   searchInput.removeAttribute("aria-activedescendant");
-  const size = found.nodes.length + found.statements.length;
+  const size = found.questions.length + found.nodes.length + found.statements.length;
   if (query) announce(size ? t("found", { n: size }) : t("notFound"));
 }
 
@@ -57,7 +61,7 @@ function statementOption(statement, index) {
   const role = { id: `option-${index}`, role: "option", "aria-selected": "false" };
   const subject = nodeById.get(statement.subject);
   const about = subject ? name(subject) : statement.subject;
-  const words = [about, relationName(statement), objectWords(statement)].join(" · ");
+  const words = [about, measureName(statement), objectWords(statement)].join(" · ");
   return make(
     "li",
     { ...role, class: "statement", onmousedown: (event) => choose(event, statement) },
@@ -67,7 +71,19 @@ function statementOption(statement, index) {
   );
 }
 
+/** A question as an option: choosing it answers it. */
+function questionOption(question, index) {
+  const role = { id: `option-${index}`, role: "option", "aria-selected": "false" };
+  return make(
+    "li",
+    { ...role, class: "question", onmousedown: (event) => choose(event, question) },
+    make("span", { "aria-hidden": "true" }, "?"),
+    make("span", {}, question.words),
+  );
+}
+
 function option(match, index) {
+  if (match.open) return questionOption(match, index);
   return match.sureness ? statementOption(match, index) : nodeOption(match, index);
 }
 
@@ -87,7 +103,8 @@ function choose(event, match) {
   event.preventDefault();
   closeOptions();
   if (!match.passes) showAll();
-  if (match.sureness) openStatement(match);
+  if (match.open) match.open();
+  else if (match.sureness) openStatement(match);
   else openFound(match);
   fitShown();
   stage.focus({ preventScroll: true });

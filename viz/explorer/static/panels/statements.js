@@ -4,8 +4,8 @@ import { nodeById } from "../data/page.js";
 import { button, make } from "../drawing/elements.js";
 import { modeBadges } from "./evidence.js";
 import { change, lookAt, openEdge, state } from "../state/state.js";
-import { objectWords } from "../wording/statements.js";
-import { name, relationName } from "../wording/words.js";
+import { measureName, objectWords } from "../wording/statements.js";
+import { name } from "../wording/words.js";
 
 export const panel = document.getElementById("panel");
 
@@ -33,7 +33,7 @@ export function statementButton(statement) {
   return button(
     { class: "row", onclick: () => openStatement(statement) },
     make("span", { class: "target" }, subject ? name(subject) : statement.subject),
-    make("span", { class: "relation" }, relationName(statement), " ", ...modeBadges([statement])),
+    make("span", { class: "relation" }, measureName(statement), " ", ...modeBadges([statement])),
     make("span", { class: "target" }, objectWords(statement)),
   );
 }

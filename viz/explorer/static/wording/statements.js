@@ -5,6 +5,8 @@ import { marksOf, modesOf, passingClaims } from "../state/filtering.js";
 import { articleLanguage, label, modeName, name, number, pick, relationName, t, time } from "./words.js";
 
 export const SIGNS = { ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "~>": "≳ " };
+const MEANT_TIMES = ["as_of", "period", "due_by"]; // what a figure is of, not what it is compared with
+const UNSTATED = ["rank.noIndex", "rank.noTime"];
 const TIME_WORDS = ["from", "to", "as_of", "period", "baseline", "due_by"];
 
 /** What stands on a line: the relation, and its status where it does not simply hold. */
@@ -55,6 +57,28 @@ export function statedWords(statement) {
 export function times(statement) {
   const basis = t(`basis.${statement.basis}`, { date: statedWords(statement) });
   return [...timeWords(statement, TIME_WORDS), basis].join(" · ");
+}
+
+/** Whether a statement says a rank: it means nothing without the index and the time. */
+function isRank(statement) {
+  return statement.value !== null && statement.unit === page.rankUnit;
+}
+
+/** The index of a rank and the time that it is of, in words; what the source does not say is said to be unstated. */
+function rankWords(statement) {
+  const index = statement.about ? nodeNames(statement.about) : t("rank.noIndex");
+  return [index, timeWords(statement, MEANT_TIMES).join(" ") || t("rank.noTime")];
+}
+
+/** The name of a relation or measure where no bounds stand beside it; that of a rank has its index and its time. */
+export function measureName(statement) {
+  const words = relationName(statement);
+  return isRank(statement) ? `${words} (${rankWords(statement).join(", ")})` : words;
+}
+
+/** What a rank should say of itself and its source does not; empty for other statements. */
+export function unstatedWords(statement) {
+  return isRank(statement) ? rankWords(statement).filter((words) => UNSTATED.map((key) => t(key)).includes(words)) : [];
 }
 
 function codeNames(codes) {
