@@ -83,7 +83,7 @@
 
   /** Of a page of many parts only what a reader opened is printed. */
   function isPrinted(folded) {
-    return !folded.closest(".part");
+    return folded.classList.contains("fold") || !folded.closest(".part");
   }
 
   addEventListener("beforeprint", () => {
