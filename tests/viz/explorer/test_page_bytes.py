@@ -235,6 +235,7 @@ def used_words() -> set[str]:
 # groups of words whose keys are put together
 GROUPS = (
     "base",
+    "asked",
     "basis",
     "certainty",
     "col",
@@ -513,9 +514,9 @@ def test_page_is_small(page: str) -> None:
     became of a unit, what is new by province, and with what reservation figures compare; 217 000 before it
     counted what stops by the rules of `egovkg impact`, and wrote the marks of relations into its pictures;
     219 000 before its pictures of the country held verdicts; 220 000 before it told what stops from what may
-    stop and what goes on.
+    stop and what goes on; 221 000 before its search took the start questions in the words of a reader.
     """
-    assert len(gzip.compress(page.encode())) < 221_000
+    assert len(gzip.compress(page.encode())) < 223_000
 
 
 def test_library_is_that_of_pyvis_with_its_licence() -> None:
