@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from egovkg.tests.viz.explorer.waiting import until
+from egovkg.words import catalogue
 
 if TYPE_CHECKING:
     from egovkg.tests.viz.explorer.conftest import Watched
@@ -26,7 +27,9 @@ def panel(page: Page) -> str:
 
 def test_first_view_tells_counts_and_how_to_read(watched: Watched, small: str) -> None:
     page = watched.open(small)
-    assert page.locator("#counts").inner_text() == "10 thực thể · 5 quan hệ · 10 phát biểu"
+    assert page.locator("#counts").inner_text() == catalogue("egovkg.viz.explorer", "vi")(
+        "counts", nodes=10, edges=5, statements=10
+    )
     assert page.locator("#shown").inner_text() == "Đang hiện 10/10 thực thể, 5/5 quan hệ"
     assert "Cách đọc sơ đồ" in panel(page)
     assert "Hoà Bình xây dựng chính quyền điện tử" in panel(page)
