@@ -280,9 +280,9 @@ class ClauseWriter:
             written_date(day.year, day.month, None if precision == "month" else day.day, self._lang)
             for day in (first, last)
         )
-        values = {"year": first.year, "last": last.year, "start": start, "end": end}
+        parts = {"year": first.year, "last": last.year, "start": start, "end": end}
         quarter = self.words(f"quarter.{(first.month + 2) // 3}")
-        return self.words(f"date.{precision}", **values, quarter=quarter)
+        return self.words(f"date.{precision}", **parts, quarter=quarter)
 
 
 def _third_person(verb: str) -> str:

@@ -115,8 +115,8 @@ class Vocabularies:
 
     def _class_names(self) -> NameByKey:
         classes = [*entry_classes(self.lexicon)]
-        others = {fold(name): term.name for term in classes for name in other_names("class", term.name)}
-        return {**others, **_by_label(classes)}
+        aliases = {fold(name): term.name for term in classes for name in other_names("class", term.name)}
+        return {**by_other_name, **_by_label(classes)}
 
     @cached_property
     def _labels(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
@@ -179,13 +179,13 @@ def _by_label(terms: Iterable[Term]) -> NameByKey:
 def _by_names(labels: Mapping[str, Iterable[str]]) -> NameByKey:
     """Index names and their labels; a label of two names finds neither."""
     names: NameByKey = {}
-    repeated = set()
+    repeated: set[str] = set()
     for name, texts in labels.items():
         for key in {fold(text) for text in texts}:
-            repeated |= {key} & {other for other in names if names[other] != name}
-            names.setdefault(key, name)
-    kept = {key: name for key, name in names.items() if key not in repeated}
-    return {**kept, **{fold(name): name for name in labels}}
+            if names.setdefault(key, name) != name:
+                repeated.add(key)
+    unique = {key: name for key, name in names.items() if key not in repeated}
+    return {**unique, **{fold(name): name for name in labels}}
 
 
 class _CellPlaces(BodyPlaces):

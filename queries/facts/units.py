@@ -83,16 +83,16 @@ class FieldRemark:
         """The key of the remark in the catalogue and in JSON: the name of its class, with dashes."""
         return _CAPITAL.sub("-", type(self).__name__).lower()
 
-    def value(self, value: object) -> MessageValue:
-        """Return a field as a value of the message: of an entity its label."""
-        if isinstance(value, NamedUnit):
-            return label_or_curie(value)
-        return value if isinstance(value, int | Message | Labelled) else str(value)
+    def worded(self, content: object) -> MessageValue:
+        """Return what a field holds as the message takes it: of an entity its label."""
+        if isinstance(content, NamedUnit):
+            return label_or_curie(content)
+        return content if isinstance(content, int | Message | Labelled) else str(content)
 
     def message(self) -> Message:
         """Return the remark as a message with its values."""
-        values = {field.name: self.value(getattr(self, field.name)) for field in fields(self)}
-        return message(self.package, f"remark.{self.key}", **values)
+        named = {field.name: self.worded(getattr(self, field.name)) for field in fields(self)}
+        return message(self.package, f"remark.{self.key}", **named)
 
 
 @dataclass(frozen=True, slots=True)

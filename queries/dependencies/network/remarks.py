@@ -33,9 +33,9 @@ class DependencyRemark(FieldRemark):
         """The package whose catalogue words the remark."""
         return _WORDS
 
-    def value(self, value: object) -> MessageValue:
+    def worded(self, content: object) -> MessageValue:
         """Return a field as a value of the message; several systems are joined."""
-        return names_message(value) if isinstance(value, tuple) else super().value(value)
+        return names_message(content) if isinstance(content, tuple) else super().worded(content)
 
 
 @dataclass(frozen=True)

@@ -51,10 +51,20 @@ class Watched:
 
     def click(self, kind: str, name: str) -> None:
         """Click an entity or the middle of a relation on the canvas."""
-        place: dict[str, float] = self.page.evaluate("([kind, name]) => reads[kind](name)", [kind, name])
+        place = self._place_at_rest(kind, name)
         box = self.page.locator("#stage").bounding_box()
         assert box is not None
         self.page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
+
+    def _place_at_rest(self, kind: str, name: str) -> dict[str, float]:
+        """Return where something is drawn, once it stays there."""
+        place: dict[str, float] = {}
+        for _ in range(40):
+            earlier, place = place, self.page.evaluate("([kind, name]) => reads[kind](name)", [kind, name])
+            if place == earlier:
+                break
+            self.page.wait_for_timeout(50)
+        return place
 
     def saved(self, button: str) -> bytes:
         """Press a button that saves something."""
