@@ -116,7 +116,7 @@ class Vocabularies:
     def _class_names(self) -> NameByKey:
         classes = [*entry_classes(self.lexicon)]
         aliases = {fold(name): term.name for term in classes for name in other_names("class", term.name)}
-        return {**by_other_name, **_by_label(classes)}
+        return {**aliases, **_by_label(classes)}
 
     @cached_property
     def _labels(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
