@@ -364,6 +364,13 @@ def test_large_answers_one_after_the_other(tmp_path: Path, wanted: int) -> None:
             assert held <= 5 * 1024, "a large answer leaves its memory behind"
 
 
+def test_memory_that_is_shared_is_added_up() -> None:
+    library = ["7f00-7f10 r-xp 00000000 08:01 7 /usr/lib/libc.so.6", "Rss: 4 kB"]
+    shared = ["7f20-7f30 rw-s 00000000 00:01 5 /memfd:egovkg (deleted)", "Size: 64 kB", "Rss: 8 kB"]
+    assert shared_kilobytes([*shared, *library, *shared]) == 16
+    assert shared_kilobytes(library) == 0
+
+
 _SHARED = "memfd:egovkg"
 
 
